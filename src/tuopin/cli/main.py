@@ -1,0 +1,101 @@
+"""The list of commands, and the one place where errors become exit codes."""
+
+import contextlib
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from tuopin import __version__
+from tuopin.cli.commands import Group, common_options
+from tuopin.cli.complaints import complain, complain_of_fault, complain_of_usage
+from tuopin.cli.exits import INTERRUPTED, OK
+from tuopin.cli.session import Session, early_session
+from tuopin.kernel.errors import TuopinError
+from tuopin.kernel.text import Text
+from tuopin.warehouse.writing import CannotWrite
+
+COMMANDS = {
+    "demo": (
+        "tuopin.cli.demo",
+        Text("生成一个虚构的市，判定它，并提示接下来可以做什么", "make an invented city, judge it, say what to try next"),
+    ),
+    "judge": (
+        "tuopin.cli.judge",
+        Text("判定工作表、csv 或数据快照", "judge a workbook, csv files or a snapshot"),
+    ),
+    "explain": (
+        "tuopin.cli.explain",
+        Text("说明一户或一村为什么这样判，还要核实什么", "say why a household or a village was judged so"),
+    ),
+    "standard": (
+        "tuopin.cli.standard",
+        Text("查看标准、参数及其出处、判定示例", "read the rules, their parameters and their examples"),
+    ),
+    "synth": (
+        "tuopin.cli.synth",
+        Text("生成虚构的市，供练习和测试", "write an invented city, for practice and tests"),
+    ),
+}
+
+root = common_options(
+    click.version_option(__version__, prog_name="tuopin")(
+        Group(
+            "tuopin",
+            callback=lambda: None,
+            homes=COMMANDS,
+            says=Text(
+                "逐户逐村判定：还缺什么，是不是贫困，能不能退出；每个结论都有理由和出处。",
+                "Judges household by household and village by village what is lacking, who is poor and who may "
+                "leave poverty, with the reason and the source of every answer.",
+            ),
+        )
+    )
+)
+
+
+def run(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs the command line of this process and ends it."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):  # a console that knows no Chinese
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    with contextlib.suppress(ValueError):
+        signal.signal(signal.SIGTERM, _stop)
+    code = main(list(sys.argv[1:] if arguments is None else arguments))
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.flush()
+    sys.exit(code)
+
+
+def main(arguments: list[str]) -> int:
+    """One call; its exit code. Everything that can go wrong ends here in a sentence."""
+    session = early_session(arguments)
+    try:
+        root.main(arguments, prog_name="tuopin", standalone_mode=False, obj=session)
+    except TuopinError as error:
+        return complain(session, error)
+    except click.UsageError as error:
+        return complain_of_usage(session, error)
+    except (click.Abort, KeyboardInterrupt):
+        return _interrupted(session)
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        sys.stdout = None  # type: ignore[assignment]
+        return OK.code
+    except OSError as error:
+        return complain(session, CannotWrite.because(error, error.filename or "-"))
+    except Exception as error:
+        return complain_of_fault(session, error)
+    return OK.code
+
+
+def _interrupted(session: Session) -> int:
+    session.say("已中断，没有留下半份结果。", "Interrupted. Nothing half-written was left.")
+    return INTERRUPTED.code
+
+
+def _stop(signum: int, frame: FrameType | None) -> NoReturn:
+    """A request to end is treated like Ctrl-C, so that half-written folders are removed."""
+    raise KeyboardInterrupt

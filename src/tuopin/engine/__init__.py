@@ -1,0 +1,1 @@
+"""The language of standards and its meaning: pure, no clock, no database, no settings."""

@@ -1,0 +1,403 @@
+"""Standards compiled to one set-based, readable query per level, the same for every dialect.
+
+A query reads the level's own table, joins what its groups add up to and the parameters of its place,
+answers every criterion as a column, and packs the answers into four bit masks a standard.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlglot import exp
+
+from tuopin.engine import expressions as x
+from tuopin.engine.groups import Group, ShareBelow
+from tuopin.engine.kinds import Level
+from tuopin.engine.plan import KEYS, GroupNeeds, LevelNeeds, Plan
+from tuopin.engine.sql_expressions import SQL, both, case, cast, coalesce, compile_expression, negated
+from tuopin.engine.sql_terms import PlaceTerms, TermsOfPlaces
+from tuopin.engine.standard import Method, Standard, VerdictOf
+from tuopin.engine.terms import Terms
+
+VERDICT_COLUMNS = ("met", "not_met", "unknown", "not_applicable", "overall")
+
+
+@dataclass(frozen=True)
+class Queries:
+    """One SELECT a level, and the small tables of place terms they join (only those that are needed)."""
+
+    selects: Mapping[Level, exp.Select]
+    place_terms: tuple[PlaceTerms, ...]
+
+    def text(self, level: Level, dialect: str) -> str:
+        """Readable SQL in `duckdb`, `postgres` or `spark`."""
+        return self.selects[level].sql(dialect=dialect, pretty=True)
+
+
+def results_table(level: Level) -> str:
+    """The table in which a run keeps a level's answers for the level above."""
+    return f"{level.value}_results"
+
+
+def compile_standards(
+    standards: Iterable[Standard],
+    terms: Terms,
+    *,
+    values: Mapping[Level, Mapping[str, x.Expression]] | None = None,
+    kept: Collection[Level] = (),
+) -> Queries:
+    """Compiles standards, and extra `values` wanted by name, for one day and its parameters.
+
+    Levels in `kept` are read from `<level>_results`, which the caller fills by running their queries first;
+    other levels below are worked out inside the query. Raises RefusedByRule for a parameter not in force.
+    """
+    plan = Plan(standards, values)
+    constants = TermsOfPlaces(terms)
+    of_counties = TermsOfPlaces(terms, name="county_terms", may_be_fine=False)
+    for expression in plan.expressions():
+        constants.use(expression)
+    by_level = {level: of_counties if level is Level.COUNTY else constants for level in Level}
+    selects = {
+        level: LevelQuery(level, plan, by_level, frozenset(kept)).select()
+        for level in Level
+        if level in plan.levels
+    }
+    tables = (constants.table(), of_counties.table())
+    return Queries(selects, tuple(table for table in tables if table.columns))
+
+
+class LevelQuery:
+    """Writes the query of one level; `totals` of groups become columns named group__item__what."""
+
+    def __init__(
+        self, level: Level, plan: Plan, by_level: Mapping[Level, TermsOfPlaces], kept: frozenset[Level]
+    ) -> None:
+        self.level = level
+        self.plan = plan
+        self.by_level = by_level
+        self.terms = by_level[level]
+        self.kept = kept
+
+    @cached_property
+    def needs(self) -> LevelNeeds:
+        return self.plan.levels[self.level]
+
+    # ---- Names, for the expressions ----
+
+    def _needs_of(self, group: Group) -> GroupNeeds:
+        return self.needs.groups[group.key]
+
+    def total(self, group: Group, item: x.Expression, what: str) -> SQL:
+        needs = self._needs_of(group)
+        name = needs.shares[item.key][0] if isinstance(item, ShareBelow) else needs.items[item.key][0]
+        return exp.column(f"{needs.name}__{name}__{what}")
+
+    def listed(self, group: Group) -> SQL:
+        return exp.column(f"{self._needs_of(group).name}__listed")
+
+    def unsure(self, group: Group) -> SQL:
+        return exp.column(f"{self._needs_of(group).name}__unsure")
+
+    # ---- the query ----
+
+    def select(self) -> exp.Select:
+        steps = self.steps()
+        last = steps[-1][0]
+        query = _select(self._result_columns(), last)
+        for name, step in steps:
+            query = query.with_(name, as_=step, copy=False)
+        return query
+
+    def _result_columns(self) -> list[SQL]:
+        columns: list[SQL] = [exp.column(key) for key in KEYS[self.level]]
+        for standard in self.needs.standards.values():
+            columns += [exp.column(f"{standard.code}__{what}") for what in _columns_of(standard)]
+        taken = set(KEYS[self.level])
+        for name, expression in self.needs.outputs.items():
+            if name not in taken:
+                columns.append(_alias(compile_expression(expression, self), name))
+        return columns
+
+    def steps(self) -> list[tuple[str, exp.Query]]:
+        """Named steps: totals of the groups, facts with totals and terms, then criteria and masks by depth."""
+        level = self.level.value
+        steps = self._totals()
+        compiled = [
+            (group, *self._standards_steps(group)) for group in _by_depth(self.needs.standards.values())
+        ]
+        outputs = self._result_columns()
+        answers = [sql for _, criteria, masks, overall in compiled for sql in (*criteria, *masks, *overall)]
+        steps.append((f"{level}_facts", self._facts([*outputs, *answers])))
+        before = f"{level}_facts"
+        for depth, (_, criteria, masks, overall) in enumerate(compiled, start=1):
+            suffix = str(depth) if len(compiled) > 1 else ""
+            for name, columns in (("criteria", criteria), ("masks", masks), ("verdicts", overall)):
+                steps.append((f"{level}_{name}{suffix}", _select([exp.Star(), *columns], before)))
+                before = f"{level}_{name}{suffix}"
+        return steps
+
+    def _facts(self, using: list[SQL]) -> exp.Select:
+        """The level's table with what its groups add up to and the terms of its place, only what is used."""
+        table = self.level.plural
+        wanted = {column.name for sql in using for column in sql.find_all(exp.Column)}
+        wanted |= {name for needs in self.needs.groups.values() for name in (f"{needs.name}__listed",)}
+        produced = {
+            f"{standard.code}__{what}"
+            for standard in self.needs.standards.values()
+            for what in (
+                *_columns_of(standard),
+                *standard.by_code,
+                *(f"{code}__applies" for code in standard.by_code),
+            )
+        }
+        keys = KEYS[self.level]
+        own, joined = [exp.column(key, table) for key in keys], []
+        for name in sorted(wanted - produced - set(keys)):
+            if name.startswith("at__"):
+                joined.append(exp.column(name, self.terms.name))
+            elif "__" in name:
+                joined.append(exp.column(name, f"{name.split('__')[0].rstrip('0123456789')}_totals"))
+            else:
+                own.append(exp.column(name, table))
+        query = _select([*own, *joined], table)
+        for child in self._children():
+            totals = f"{child.plural}_totals"
+            on = exp.EQ(this=exp.column(keys[0], totals), expression=exp.column(keys[0], table))
+            query = query.join(totals, on=on, join_type="left", copy=False)
+        if any(name.startswith("at__") for name in wanted):
+            key, terms = self.terms.key, self.terms.name
+            on = exp.EQ(this=exp.column(key, terms), expression=exp.column(key, table))
+            query = query.join(terms, on=on, join_type="left", copy=False)
+        return query
+
+    def _children(self) -> list[Level]:
+        return sorted(
+            {needs.group.child for needs in self.needs.groups.values()}, key=lambda level: level.value
+        )
+
+    # ---- groups ----
+
+    def _totals(self) -> list[tuple[str, exp.Query]]:
+        steps: list[tuple[str, exp.Query]] = []
+        for child in self._children():
+            source = results_table(child)
+            if child not in self.kept:
+                below = LevelQuery(child, self.plan, self.by_level, self.kept)
+                inner = below.steps()
+                steps += inner
+                source = f"{child.value}_values"
+                steps.append((source, _select(below._result_columns(), inner[-1][0])))
+            steps.append((f"{child.plural}_totals", self._totals_of(child, source)))
+        return steps
+
+    def _totals_of(self, child: Level, source: str) -> exp.Select:
+        key = KEYS[self.level][0]
+        columns: list[SQL] = [exp.column(key)]
+        for needs in self.needs.groups.values():
+            if needs.group.child is child:
+                columns += [
+                    _alias(sql, f"{needs.name}__{name}") for name, sql in self._group_totals(needs)
+                ]
+        return _select(columns, source).group_by(exp.column(key), copy=False)
+
+    def _group_totals(self, needs: GroupNeeds) -> Iterable[tuple[str, SQL]]:
+        names = self.plan.levels[needs.group.child].names
+        inside = None if needs.group.among is None else exp.column(names[needs.group.among.key])
+        if inside is None:
+            yield "listed", exp.Count(this=exp.Star())
+        else:
+            yield "listed", _sum(inside, exp.Literal.number("1"))
+            yield "unsure", exp.LogicalOr(this=_is_null(inside))
+        for name, wanted in needs.items.values():
+            for what in sorted(wanted):
+                yield f"{name}__{what}", _total(exp.column(name), what, inside)
+        for name, share in needs.shares.values():
+            for what, sql in _share_totals(share, names, inside):
+                yield f"{name}__{what}", sql
+
+    # ---- criteria, masks, verdicts ----
+
+    def _standards_steps(self, standards: list[Standard]) -> tuple[list[SQL], list[SQL], list[SQL]]:
+        criteria: list[SQL] = []
+        masks: list[SQL] = []
+        overall: list[SQL] = []
+        for standard in standards:
+            criteria += self._criteria(standard)
+            masks += _masks(standard)
+            overall += _overall(standard)
+        return criteria, masks, overall
+
+    def _criteria(self, standard: Standard) -> Iterable[SQL]:
+        for criterion in standard.criteria:
+            name = f"{standard.code}__{criterion.code}"
+            answer = compile_expression(criterion.met_when, self)
+            if criterion.applies_when is not None:
+                applies = compile_expression(criterion.applies_when, self)
+                yield _alias(applies, f"{name}__applies")
+                answer = case((applies.copy(), answer))
+            yield _alias(answer, name)
+
+
+def _select(columns: Sequence[SQL], source: str) -> exp.Select:
+    return exp.select(*columns, copy=False).from_(source, copy=False)
+
+
+def _alias(sql: SQL, name: str) -> SQL:
+    return exp.Alias(this=sql, alias=exp.to_identifier(name))
+
+
+def _columns_of(standard: Standard) -> tuple[str, ...]:
+    return VERDICT_COLUMNS if standard.cutoff is None else (*VERDICT_COLUMNS, "score_low", "score_high")
+
+
+def _by_depth(standards: Iterable[Standard]) -> list[list[Standard]]:
+    """Standards in rounds, each using only verdicts of rounds before (same level)."""
+    depth: dict[str, int] = {}
+    rounds: list[list[Standard]] = []
+    for standard in standards:  # a Plan lists a standard after those it uses
+        used = [
+            node.standard.code
+            for node in standard.expressions()
+            if isinstance(node, VerdictOf) and node.standard is not standard and node.standard.code in depth
+        ]
+        at = depth[standard.code] = 1 + max((depth[code] for code in used), default=-1)
+        if at == len(rounds):
+            rounds.append([])
+        rounds[at].append(standard)
+    return rounds
+
+
+def _is_null(column: SQL) -> SQL:
+    return exp.Is(this=column.copy(), expression=exp.null())
+
+
+def _sum(condition: SQL, amount: SQL) -> SQL:
+    return exp.Sum(this=case((condition.copy(), amount.copy()), otherwise=exp.Literal.number("0")))
+
+
+def _total(item: SQL, what: str, inside: SQL | None) -> SQL:
+    """One total over a group; with `inside`, over those it is true of (who may be inside is asked apart)."""
+    if what in ("sum", "max"):
+        value = item if inside is None else case((inside.copy(), item))
+        return exp.Sum(this=value) if what == "sum" else exp.Max(this=value)
+    asked = {"yes": lambda: item, "no": lambda: negated(item), "unknown": lambda: _is_null(item)}[what]()
+    return exp.LogicalOr(this=asked if inside is None else both(inside.copy(), exp.Paren(this=asked)))
+
+
+def _share_totals(
+    share: ShareBelow, names: Mapping[str, str], inside: SQL | None
+) -> Iterable[tuple[str, SQL]]:
+    rule, weight = exp.column(names[share.rule.key]), exp.column(names[share.weight.key])
+    conditions = [inside] if inside is not None else []
+
+    def where(*, may_count: bool, rule_is: SQL | None) -> SQL:
+        asked = [condition.copy() for condition in conditions]
+        if share.among is not None:
+            asked.append(
+                coalesce(exp.column(names[share.among.key]), exp.true() if may_count else exp.false())
+            )
+        if rule_is is not None:
+            asked.append(rule_is)
+        return both(*asked) if asked else exp.true()
+
+    def yes(if_unknown: SQL) -> SQL:
+        return coalesce(rule.copy(), if_unknown)
+
+    least = coalesce(weight, exp.Literal.number(str(share.weights.low)))
+    most = coalesce(weight.copy(), exp.Literal.number(str(share.weights.high)))
+    yield "most_yes", _sum(where(may_count=True, rule_is=yes(exp.true())), most)
+    yield "least_yes", _sum(where(may_count=False, rule_is=yes(exp.false())), least)
+    if share.of is None:
+        yield "most_no", _sum(where(may_count=True, rule_is=negated(yes(exp.false()))), most)
+        yield "least_no", _sum(where(may_count=False, rule_is=negated(yes(exp.true()))), least)
+        yield "least_total", _sum(where(may_count=False, rule_is=None), least)
+
+
+def _bits(standard: Standard, state: str) -> SQL:
+    terms: list[SQL] = []
+    for criterion in standard.criteria:
+        column = exp.column(f"{standard.code}__{criterion.code}")
+        if state == "not_applicable":
+            if criterion.applies_when is None:
+                continue
+            column = exp.column(f"{standard.code}__{criterion.code}__applies")
+        condition: SQL = column if state == "met" else negated(column)
+        terms.append(
+            case(
+                (condition, exp.Literal.number(str(standard.bits[criterion.code]))),
+                otherwise=exp.Literal.number("0"),
+            )
+        )
+    total: SQL = terms[0] if terms else exp.Literal.number("0")
+    for term in terms[1:]:
+        total = exp.Add(this=total, expression=term)
+    return cast(total, "BIGINT")
+
+
+def _masks(standard: Standard) -> Iterable[SQL]:
+    for state in ("met", "not_met", "not_applicable"):
+        yield _alias(_bits(standard, state), f"{standard.code}__{state}")
+
+
+def _overall(standard: Standard) -> Iterable[SQL]:
+    def mask(state: str) -> SQL:
+        return exp.column(f"{standard.code}__{state}")
+
+    rest: SQL = exp.Literal.number(str(standard.all_bits))
+    for state in ("met", "not_met", "not_applicable"):
+        rest = exp.Sub(this=rest, expression=mask(state))
+    yield _alias(rest, f"{standard.code}__unknown")
+    yield _alias(
+        cast(_verdict(standard, mask, exp.Paren(this=rest.copy())), "SMALLINT"),
+        f"{standard.code}__overall",
+    )
+    if standard.cutoff is not None:
+        low, high = _scores(standard)
+        yield _alias(low, f"{standard.code}__score_low")
+        yield _alias(high, f"{standard.code}__score_high")
+
+
+def _verdict(standard: Standard, mask: Callable[[str], SQL], unknown: SQL) -> SQL:
+    def some(sql: SQL) -> SQL:
+        return exp.NEQ(this=sql, expression=exp.Literal.number("0"))
+
+    one, two, three, four = (exp.Literal.number(str(number)) for number in (1, 2, 3, 4))
+    if standard.method is Method.EACH:
+        return exp.Literal.number("0")
+    if standard.cutoff is not None:
+        low, high = _scores(standard)
+        k = exp.Literal.number(str(standard.cutoff.steps(standard.cutoff.k)))
+        nobody = exp.EQ(this=mask("not_applicable"), expression=exp.Literal.number(str(standard.all_bits)))
+        enough, short = (
+            exp.GTE(this=exp.Paren(this=low), expression=k),
+            exp.LT(this=exp.Paren(this=high), expression=k.copy()),
+        )
+        return case((nobody, four), (enough, one), (short, two), otherwise=three)
+    if standard.method is Method.ANY_MET:
+        return case(
+            (some(mask("met")), one), (some(unknown), three), (some(mask("not_met")), two), otherwise=four
+        )
+    return case(
+        (some(mask("not_met")), two), (some(unknown), three), (some(mask("met")), one), otherwise=four
+    )
+
+
+def _scores(standard: Standard) -> tuple[SQL, SQL]:
+    """The weighted count with every unknown as no, and with every unknown as yes."""
+    cutoff = standard.cutoff
+    assert cutoff is not None
+    low: SQL = exp.Literal.number("0")
+    high: SQL = exp.Literal.number("0")
+    for criterion in standard.criteria:
+        answer = exp.column(f"{standard.code}__{criterion.code}")
+        weight = exp.Literal.number(str(cutoff.steps(cutoff.weights[criterion.code])))
+        none = exp.Literal.number("0")
+        low = exp.Add(this=low, expression=case((answer, weight), otherwise=none))
+        settled_no: SQL = negated(answer)
+        if criterion.applies_when is not None:
+            outside = negated(exp.column(f"{standard.code}__{criterion.code}__applies"))
+            settled_no = exp.Or(
+                this=coalesce(settled_no, exp.false()), expression=coalesce(outside, exp.false())
+            )
+        high = exp.Add(this=high, expression=case((settled_no, none.copy()), otherwise=weight.copy()))
+    return low, high

@@ -1,0 +1,231 @@
+"""Typed tables from the accepted rows: keys made, facts in columns, households by village, persons by household."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+
+from tuopin.engine.kinds import Level
+from tuopin.intake.linking import Batch, Position
+from tuopin.intake.localities import Localities
+from tuopin.intake.rows import CheckedSheet
+from tuopin.kernel.errors import BadInput
+from tuopin.snapshot.schema import level_schema
+from tuopin.standards.pack import Pack
+
+_HOUSEHOLDS_IN_VILLAGE = 1_000_000
+_INT64_MAX = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Household:
+    """A household's keys. The number is village x 1,000,000 + its rank by code among the village's households,
+
+    so the order of rows in a file does not change it; lists name a household by its code, never by this number.
+    """
+
+    number: int
+    village: int
+    county: int
+    position: Position
+
+
+class Tables:
+    """The tables of a batch, by name, and what its summary needs of them."""
+
+    def __init__(self, batch: Batch, places: Localities, pack: Pack) -> None:
+        self.batch = batch
+        self.places = places
+        self.pack = pack
+        self.households = self._households()
+        self.members = self._members()
+
+    def build(self) -> Mapping[str, pa.Table]:
+        tables = {
+            Level.PERSON.plural: self._persons(),
+            Level.HOUSEHOLD.plural: self._household_table(),
+            Level.VILLAGE.plural: self._villages(),
+            Level.COUNTY.plural: self._counties(),
+        }
+        assert self.pack.layout is not None
+        for sheet in self.pack.layout.sheets:
+            if sheet.level is None and self.batch.of_table(sheet.table):
+                tables[sheet.table] = self._register(self.batch.of_table(sheet.table))
+        return tables
+
+    @property
+    def latest(self) -> date | None:
+        """The latest day on which an accepted row was collected."""
+        days = []
+        for level in Level:
+            for _, sheet in self.batch.of_level(level):
+                found = sheet.of_role("collected_on")
+                days += [day for at, day in enumerate(found) if isinstance(day, date) and sheet.accepted(at)]
+        return max(days, default=None)
+
+    @property
+    def incomplete(self) -> int:
+        """Households that list other than as many members as they declare; the engine judges them as incomplete."""
+        group = self.pack.group_of(Level.HOUSEHOLD)
+        if group is None:
+            return 0
+        header = next(
+            column.header
+            for _, sheet in self.batch.of_level(Level.HOUSEHOLD)
+            for column in sheet.sheet.columns
+            if column.fact is group.declared
+        )
+        declared = [sheet.values.get(header) for sheet in self.batch.sheets]
+        listed = Counter(self.members.values())
+        count = 0
+        for code, household in self.households.items():
+            sizes = declared[household.position.sheet]
+            size = sizes[household.position.at] if sizes is not None else None
+            count += size is None or size != listed[code]
+        return count
+
+    def _households(self) -> Mapping[str, Household]:
+        """By code, in the order of the table."""
+        sheets = self.batch.sheets
+        codes = [sheet.of_role("household") for sheet in sheets]
+        villages = [sheet.of_role("village") for sheet in sheets]
+        rows = []
+        for position in self.batch.accepted(self.batch.of_level(Level.HOUSEHOLD)):
+            village = str(villages[position.sheet][position.at])
+            rows.append((self.places.village_of(village), str(codes[position.sheet][position.at]), village, position))
+        rows.sort(key=lambda row: row[:2])
+        ranks: Counter[int] = Counter()
+        households = {}
+        for number, code, village, position in rows:
+            ranks[number] += 1
+            key = _household_number(number, ranks[number])
+            households[code] = Household(key, number, self.places.county_of(village), position)
+        return households
+
+    def _members(self) -> Mapping[Position, str]:
+        """The household of every accepted person, persons clustered by household and in the order of the file."""
+        codes = [sheet.of_role("household") for sheet in self.batch.sheets]
+        positions = self.batch.accepted(self.batch.of_level(Level.PERSON))
+        members = [(str(codes[position.sheet][position.at]), position) for position in positions]
+        members.sort(key=lambda member: self.households[member[0]].number)
+        return {position: code for code, position in members}
+
+    def _persons(self) -> pa.Table:
+        numbers: Counter[str] = Counter()
+        persons = []
+        for code in self.members.values():
+            numbers[code] += 1
+            persons.append(numbers[code])
+        homes = [self.households[code] for code in self.members.values()]
+        keys: dict[str, list[object]] = {
+            "household": [home.number for home in homes],
+            "person": list(persons),
+            "village": [home.village for home in homes],
+            "county": [home.county for home in homes],
+        }
+        return self._level(Level.PERSON, list(self.members), keys)
+
+    def _household_table(self) -> pa.Table:
+        homes = list(self.households.values())
+        keys: dict[str, list[object]] = {
+            "household": [home.number for home in homes],
+            "village": [home.village for home in homes],
+            "county": [home.county for home in homes],
+            "code": list(self.households),
+        }
+        return self._level(Level.HOUSEHOLD, [home.position for home in homes], keys)
+
+    def _villages(self) -> pa.Table:
+        """Every village of the batch; one without a row of its own has all its facts unknown."""
+        codes = [sheet.of_role("village") for sheet in self.batch.sheets]
+        rows = {
+            str(codes[position.sheet][position.at]): position
+            for position in self.batch.accepted(self.batch.of_level(Level.VILLAGE))
+        }
+        order = sorted(self.places.chains, key=self.places.village_of)
+        keys: dict[str, list[object]] = {
+            "village": [self.places.village_of(code) for code in order],
+            "county": [self.places.county_of(code) for code in order],
+        }
+        return self._level(Level.VILLAGE, [rows.get(code) for code in order], keys)
+
+    def _counties(self) -> pa.Table:
+        codes = [sheet.of_role("village") for sheet in self.batch.sheets]
+        rows = {}
+        for position in self.batch.accepted(self.batch.of_level(Level.COUNTY)):
+            county = self.places.county(str(codes[position.sheet][position.at]))
+            assert county is not None
+            rows[county.id] = position
+        order = sorted(place.id for place in self.places.tree.at_level(Level.COUNTY.value))
+        return self._level(Level.COUNTY, [rows.get(county) for county in order], {"county": list(order)})
+
+    def _level(
+        self, level: Level, positions: Sequence[Position | None], keys: Mapping[str, list[object]]
+    ) -> pa.Table:
+        """The table of a level. A fact whose column no sheet has is unknown everywhere."""
+        schema = level_schema(self.pack, level)
+        sheets = self.batch.of_level(level)
+        picked = _picker(sheets, positions)
+        columns = []
+        for field in schema:
+            if field.name in keys:
+                columns.append(pa.array(keys[field.name], field.type))
+            elif field.name == "collected_on":
+                columns.append(_column([sheet.of_role("collected_on") for _, sheet in sheets], field.type, picked))
+            else:
+                values = [_fact_values(sheet, field.name) for _, sheet in sheets]
+                columns.append(_column(values, field.type, picked))
+        return pa.table(columns, schema=schema)
+
+    def _register(self, sheets: Sequence[tuple[int, CheckedSheet]]) -> pa.Table:
+        """A register beside the facts: the keys of its household, then its texts under their official headers."""
+        positions = self.batch.accepted(sheets)
+        codes = [sheet.of_role("household") for sheet in self.batch.sheets]
+        homes = [self.households[str(codes[position.sheet][position.at])] for position in positions]
+        order = sorted(range(len(homes)), key=lambda at: homes[at].number)
+        keys = ("household", [home.number for home in homes]), ("village", [home.village for home in homes]), (
+            "county",
+            [home.county for home in homes],
+        )
+        columns = {name: pa.array(values, pa.int64()).take(pa.array(order, pa.int64())) for name, values in keys}
+        picked = _picker(sheets, [positions[at] for at in order])
+        for column in sheets[0][1].sheet.columns:
+            if column.role == "text":
+                values = [sheet.values.get(column.header) or [None] * len(sheet.lines) for _, sheet in sheets]
+                columns[column.header] = _column(values, pa.string(), picked)
+        return pa.table(columns)
+
+
+def _household_number(village: int, rank: int) -> int:
+    number = village * _HOUSEHOLDS_IN_VILLAGE + rank
+    if rank >= _HOUSEHOLDS_IN_VILLAGE or number > _INT64_MAX:
+        raise BadInput(
+            "village_too_big",
+            zh=f"村 {village} 的户数超过 {_HOUSEHOLDS_IN_VILLAGE - 1:,} 户。请核对村代码一列。",
+            en=f"Village {village} has more than {_HOUSEHOLDS_IN_VILLAGE - 1:,} households. Check the village codes.",
+        )
+    return number
+
+
+def _fact_values(sheet: CheckedSheet, code: str) -> list[object]:
+    header = next(column.header for column in sheet.sheet.columns if column.fact and column.fact.code == code)
+    return sheet.values.get(header) or [None] * len(sheet.lines)
+
+
+def _picker(sheets: Sequence[tuple[int, CheckedSheet]], positions: Sequence[Position | None]) -> pa.Array:
+    """Where each row of the table stands when the sheets are laid end to end; null for a row that no sheet has."""
+    starts, end = {}, 0
+    for number, sheet in sheets:
+        starts[number] = end
+        end += len(sheet.lines)
+    return pa.array(
+        [None if position is None else starts[position.sheet] + position.at for position in positions], pa.int64()
+    )
+
+
+def _column(values: Sequence[list[object]], kind: pa.DataType, picked: pa.Array) -> pa.Array:
+    if not values:
+        return pa.nulls(len(picked), kind)
+    return pa.concat_arrays([pa.array(part, kind) for part in values]).take(picked)

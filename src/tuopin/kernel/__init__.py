@@ -1,0 +1,1 @@
+"""Values with no dependencies: texts in two languages, verdicts, places, refusals."""

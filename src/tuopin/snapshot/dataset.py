@@ -1,0 +1,108 @@
+"""A data set ready to be judged: one table a level, in memory or in Parquet files, and the tree of places."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tuopin import standards
+from tuopin.engine.kinds import Level
+from tuopin.kernel.errors import BadInput
+from tuopin.kernel.places import Place, PlaceTree
+from tuopin.kernel.text import Text
+from tuopin.snapshot.schema import PLACES, level_schema
+from tuopin.standards.pack import Pack
+
+Source: TypeAlias = "pa.Table | tuple[Path, ...]"
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """`tables` by name: persons, households, villages, counties and any registers beside them.
+
+    Persons are clustered by household and households by village. `content` is the sha256 of what is judged,
+    so that a run can say what it read.
+    """
+
+    pack_code: str
+    as_of: date
+    tables: Mapping[str, Source]
+    places: PlaceTree
+    content: str
+
+    @cached_property
+    def pack(self) -> Pack:
+        return standards.load(self.pack_code)
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """The whole table in memory. Raises KeyError for a name the data set does not hold."""
+        source = self.tables[name]
+        if isinstance(source, pa.Table):
+            return source.select(columns) if columns is not None else source
+        return pa.concat_tables([pq.read_table(path, columns=columns) for path in source])
+
+    def count(self, name: str) -> int:
+        source = self.tables[name]
+        if isinstance(source, pa.Table):
+            return int(source.num_rows)
+        return sum(pq.read_metadata(path).num_rows for path in source)
+
+
+def places_table(tree: PlaceTree) -> pa.Table:
+    rows = [
+        {
+            "place": place.id, "code": place.code, "level": place.level, "name_zh": place.name.zh,
+            "name_en": place.name.en, "parent": place.parent, "groups": sorted(place.groups),
+        }
+        for place in sorted(tree.places.values(), key=lambda place: (len(place.code), place.code))
+    ]  # fmt: skip
+    return pa.Table.from_pylist(rows, schema=PLACES)
+
+
+def places_of_table(table: pa.Table) -> PlaceTree:
+    return PlaceTree.of(
+        Place(
+            id=row["place"], code=row["code"], level=row["level"], name=Text(row["name_zh"], row["name_en"]),
+            parent=row["parent"], groups=frozenset(row["groups"] or ()),
+        )
+        for row in table.to_pylist()
+    )  # fmt: skip
+
+
+def check_table(pack: Pack, level: Level, table: pa.Table) -> pa.Table:
+    """The table with the level's schema. Raises BadInput (`table_columns`) for a missing key or a wrong type.
+
+    A fact column that is absent is all unknown.
+    """
+    schema = level_schema(pack, level)
+    columns = []
+    for field in schema:
+        if field.name in table.column_names:
+            columns.append(table.column(field.name).cast(field.type))
+        elif field.nullable:
+            columns.append(pa.nulls(table.num_rows, field.type))
+        else:
+            raise BadInput(
+                "table_columns",
+                zh=f"{level.label.zh}表缺少必需的列 {field.name}。请补上后再试。",
+                en=f"The table of {level.plural} has no column {field.name}, which is needed. Add it.",
+            )
+    return pa.table(columns, schema=schema)
+
+
+def in_memory(
+    pack: Pack, *, as_of: date, tables: Mapping[str, pa.Table], places: Iterable[Place], content: str
+) -> Dataset:
+    """A data set from tables; the tables of levels are brought to the pack's schema, absent ones are empty."""
+    checked: dict[str, pa.Table] = {name: table for name, table in tables.items()}
+    for level in Level:
+        found = tables.get(level.plural)
+        checked[level.plural] = (
+            level_schema(pack, level).empty_table() if found is None else check_table(pack, level, found)
+        )
+    return Dataset(pack.code, as_of, checked, PlaceTree.of(places), content)

@@ -1,0 +1,110 @@
+"""The manifest of a snapshot: what the folder holds, of which day, and the sha256 of every file."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tuopin.kernel.errors import BadInput, Damaged
+from tuopin.snapshot.schema import SCHEMA_VERSION
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the snapshot. Several files may hold one table, in order."""
+
+    table: str
+    name: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`content` is the digest of what is judged; the same for the workbook a snapshot was made from."""
+
+    pack: str
+    as_of: date
+    content: str
+    files: tuple[File, ...]
+    schema_version: int = SCHEMA_VERSION
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Rows by table."""
+        counts: dict[str, int] = {}
+        for file in self.files:
+            counts[file.table] = counts.get(file.table, 0) + file.rows
+        return counts
+
+    def text(self) -> str:
+        """The one way to write it. `seal` covers all the rest, so that no byte can change unseen."""
+        body = {
+            "schema_version": self.schema_version,
+            "pack": self.pack,
+            "as_of": self.as_of.isoformat(),
+            "content": self.content,
+            "counts": dict(self.counts),
+            "files": [asdict(file) for file in self.files],
+        }
+        return _written({**body, "seal": hashlib.sha256(_written(body).encode()).hexdigest()})
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Raises BadInput for a folder that is no snapshot or of another schema version, Damaged for a changed one."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise BadInput(
+            "not_a_snapshot",
+            zh=f"{folder} 不是数据快照：其中没有 {MANIFEST}。请给出快照所在的文件夹。",
+            en=f"{folder} is not a snapshot: it has no {MANIFEST}. Name the folder of a snapshot.",
+        )
+    try:
+        text = path.read_bytes().decode()
+        told = json.loads(text)
+        version = told["schema_version"]
+    except (ValueError, KeyError, TypeError) as problem:
+        raise damaged(folder, MANIFEST) from problem
+    if version != SCHEMA_VERSION:
+        raise BadInput(
+            "snapshot_version",
+            zh=f"快照 {folder} 的格式是第 {version} 版，本程序只读第 {SCHEMA_VERSION} 版。"
+            "请用写出它的那一版程序打开，或从原始数据重新生成快照。",
+            en=f"Snapshot {folder} is of schema version {version}; this program reads version {SCHEMA_VERSION}. "
+            "Open it with the version of the program that wrote it, or make the snapshot again from its source.",
+        )
+    try:
+        manifest = _manifest(told)
+    except (ValueError, KeyError, TypeError) as problem:
+        raise damaged(folder, MANIFEST) from problem
+    if manifest.text() != text:
+        raise damaged(folder, MANIFEST)
+    return manifest
+
+
+def damaged(folder: Path, name: str) -> Damaged:
+    """The one sentence for any file that is not as it was written."""
+    return Damaged(
+        "snapshot_damaged",
+        zh=f"快照 {folder} 的文件 {name} 与写出时不一致（缺失或被改动）。请从备份恢复，或从原始数据重新生成快照。",
+        en=f"File {name} of snapshot {folder} is missing or is not as it was written. "
+        "Restore it from a copy, or make the snapshot again from its source.",
+    )
+
+
+def _manifest(told: Mapping[str, Any]) -> Manifest:
+    files = tuple(File(**file) for file in told["files"])
+    as_of = date.fromisoformat(told["as_of"])
+    if any(Path(file.name).name != file.name for file in files):
+        raise ValueError("a file outside the folder")
+    return Manifest(told["pack"], as_of, told["content"], files, told["schema_version"])
+
+
+def _written(body: Mapping[str, object]) -> str:
+    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"

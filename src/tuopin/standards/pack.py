@@ -1,0 +1,138 @@
+"""What a pack is: facts, code lists, parameters, standards, what its overview counts, how its workbook looks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tuopin.engine.language import Expression, Fact, Group, Level, Standard
+from tuopin.engine.parameters import Parameter
+from tuopin.kernel.errors import NotFound
+from tuopin.kernel.places import Place
+from tuopin.kernel.text import Text
+
+
+@dataclass(frozen=True, eq=False)
+class Counter:
+    """Households for which `when` is yes, and, apart, those for which it is unknown; with their people."""
+
+    code: str
+    label: Text
+    when: Expression
+
+
+@dataclass(frozen=True, eq=False)
+class Rate:
+    """People counted by `counter` out of a declared, dated figure of the place; absent makes the rate unknown.
+
+    `everybody` True: people the data do not list might be counted too, so they widen the upper bound
+    (a rate judged on facts). False: the list itself defines who counts (a rate of the registered).
+    """
+
+    code: str
+    label: Text
+    counter: str
+    denominator: Fact
+    everybody: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Overview:
+    """The table by place: `people` weighs a household; `gaps_of` is the standard whose gaps are counted."""
+
+    people: Fact
+    counters: tuple[Counter, ...]
+    rates: tuple[Rate, ...]
+    gaps_of: Standard
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column of a sheet. `fact` receives the value; otherwise `role` says what it is:
+
+    household (its code), person (number in the household), village (place code), name, id_number, phone,
+    collected_on, place_name:<level>, text (read and kept with the row of a register sheet), ignored.
+    `check` looks at the text of the cell and answers with a reason when it must be refused.
+    """
+
+    header: str
+    fact: Fact | None = None
+    role: str = "fact"
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+    check: Callable[[str], Text | None] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One sheet. `level` None: a register beside the facts (helpers, assistance), kept as a table `table`.
+
+    `row_check` looks at a whole row (values by header, as read) and answers with a reason to refuse it.
+    """
+
+    name: str
+    table: str
+    level: Level | None
+    columns: tuple[Column, ...]
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+    row_check: Callable[[Mapping[str, object]], Text | None] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """How a county's workbook looks: sheets, the words for yes and no, the words that begin a total row.
+
+    `unknown` are words that say nobody has looked; `marks` are decorations of headers, such as "(required)".
+    """
+
+    sheets: tuple[Sheet, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    totals: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """`places_of` turns a village's code and the names known (by level) into its chain of places."""
+
+    code: str
+    label: Text
+    note: Text
+    facts: tuple[Fact, ...]
+    groups: tuple[Group, ...]
+    standards: tuple[Standard, ...]
+    parameters: tuple[Parameter, ...]
+    overview: Overview
+    place_levels: tuple[str, ...]
+    place_labels: Mapping[str, Text]
+    places_of: Callable[[str, Mapping[str, str]], tuple[Place, ...]]
+    layout: Layout | None = None
+    folder: str = field(default="")
+
+    @cached_property
+    def by_level(self) -> Mapping[Level, Mapping[str, Fact]]:
+        return {level: {fact.code: fact for fact in self.facts if fact.level is level} for level in Level}
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Standard]:
+        return {standard.code: standard for standard in self.standards}
+
+    @cached_property
+    def parameter_by_code(self) -> Mapping[str, Parameter]:
+        return {parameter.code: parameter for parameter in self.parameters}
+
+    def group_of(self, level: Level) -> Group | None:
+        """The whole group inside a subject of this level, with the fact that declares its count."""
+        return next((group for group in self.groups if group.parent is level and group.among is None), None)
+
+    def standard(self, code: str) -> Standard:
+        """Raises NotFound (`no_such_standard`)."""
+        if code not in self.by_code:
+            raise NotFound(
+                "no_such_standard",
+                zh=f"标准包 {self.code} 中没有标准 {code}。现有：{'、'.join(self.by_code)}。",
+                en=f"Pack {self.code!r} has no standard {code!r}. It has: {', '.join(self.by_code)}.",
+            )
+        return self.by_code[code]

@@ -1,0 +1,94 @@
+"""Net income of a household and its parts, in fen. Above the line smoothly; below it only where planted."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from tuopin.synthetic import figures
+from tuopin.synthetic.columns import Columns
+from tuopin.synthetic.draws import Draws, Flags, Real, Whole, normal_part, normal_quantile
+from tuopin.synthetic.planted import Lack, by_year
+
+_YUAN = 100
+_LABOUR_PART = 0.45
+"""How far income goes with the share of members who work; the rest is drawn."""
+_POOR_TIMES = 0.62
+"""Income of the registered not yet exited, beside the others."""
+
+
+@dataclass(frozen=True)
+class Earning:
+    """What a household lives on, one row each."""
+
+    sizes: Whole
+    workers: Whole
+    registered: Flags
+    poor: Flags
+    lack: Whole
+    heaped: Flags
+    """Written a little above the line, in the planted township."""
+    allowance: Flags
+    support: Flags
+    elders: Flags
+
+
+def put_incomes(columns: Columns, draws: Draws, earning: Earning, *, line: int, year: float) -> None:
+    """`line` in fen per person and year; `year` with its part, such as 2020.5."""
+    per_person = _per_person(draws, earning, line, year)
+    net = np.rint(per_person * earning.sizes / _YUAN).astype(np.int64) * _YUAN
+    # Rounding to whole yuan must not carry anybody over the line.
+    least = (line * earning.sizes // _YUAN + 1) * _YUAN
+    below = earning.lack == Lack.INCOME
+    net = np.where(below, np.minimum(net, least - 2 * _YUAN), np.maximum(net, least))
+    _put_parts(columns, draws, earning, net, year)
+
+
+def _per_person(draws: Draws, earning: Earning, line: int, year: float) -> Real:
+    spread = np.where(earning.registered, by_year(figures.REGISTERED_SPREAD, year), figures.OTHER_SPREAD)
+    mean = np.where(earning.registered, _grown(figures.REGISTERED_INCOME, year), _grown(figures.OTHER_INCOME, year))
+    mean = np.where(earning.poor, mean * _POOR_TIMES, mean) * _YUAN
+    middle = np.log(mean) - spread**2 / 2
+    # "Stably above": nobody is let go at the line itself, and how far above differs.
+    enough = np.log(line * (1.01 + 0.25 * draws.part("how stable") ** 2))
+    below = normal_part((enough - middle) / spread)
+    part = below + normal_part(_standing(draws, earning)) * (1 - below)
+    above_line = np.exp(middle + spread * normal_quantile(part))
+    heaped = line * (1.0 + 0.03 * draws.part("a little above"))
+    lacking = line * (0.60 + 0.39 * draws.part("how far below"))
+    return np.select([earning.lack == Lack.INCOME, earning.heaped], [lacking, heaped], above_line)
+
+
+def _standing(draws: Draws, earning: Earning) -> Real:
+    """A standard normal, higher where more of the household work."""
+    share = earning.workers / earning.sizes
+    return np.asarray(_LABOUR_PART * (share - 0.36) / 0.30 + math.sqrt(1 - _LABOUR_PART**2) * draws.normal("income"))
+
+
+def _grown(path: dict[int, int], year: float) -> float:
+    """Between two years growth is even."""
+    return math.exp(by_year({known: math.log(value) for known, value in path.items()}, year))
+
+
+def _put_parts(columns: Columns, draws: Draws, earning: Earning, net: Whole, year: float) -> None:
+    """Wages, transfers and property first; what is left was produced, at a cost."""
+    has_workers = earning.workers > 0
+    transfer_share = 0.05 + 0.14 * draws.part("transfers")
+    transfer_share += np.where(earning.allowance, 0.16, 0.0) + np.where(earning.elders, 0.28, 0.0)
+    transfer_share = np.where(earning.support, 0.88, np.where(has_workers, transfer_share, transfer_share + 0.20))
+    property_share = np.where(draws.chance("has property income", 0.35), 0.03 * draws.part("property"), 0.0)
+    wage_part = by_year(figures.WAGE_SHARE, year) * 1.24 * (0.80 + 0.40 * draws.part("wages"))
+    wage_share = np.where(has_workers, np.minimum(wage_part, 0.95), 0.0) * (1 - transfer_share - property_share)
+    transfer, rent, wage = (_yuan_of(net, share) for share in (transfer_share, property_share, wage_share))
+    produced = net - transfer - rent - wage
+    cost = _yuan_of(produced, 0.25 + 0.6 * draws.part("cost"))
+    columns.put("wage", wage)
+    columns.put("production", produced + cost)
+    columns.put("property_income", rent)
+    columns.put("transfer", transfer)
+    columns.put("production_cost", cost)
+    columns.put("net_income", net)
+
+
+def _yuan_of(amount: Whole, share: Real) -> Whole:
+    return np.asarray(np.floor(amount * share / _YUAN), dtype=np.int64) * _YUAN

@@ -1,0 +1,58 @@
+"""What is truly wrong, planted one household at a time, so that tests can ask whether it is found.
+
+Whoever has exited or was never registered has everything the standards ask for, but for these.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from tuopin.synthetic import figures
+from tuopin.synthetic.draws import Draws, Flags, Real, Whole
+from tuopin.synthetic.registration import Registration
+
+
+class Lack(IntEnum):
+    """What a household lacks, if anything. The words are the criteria's codes."""
+
+    NOTHING = 0
+    INCOME = 1
+    HOUSING = 2
+    WATER = 3
+    MEDICAL_CARE = 4
+    EDUCATION = 5
+    FOOD = 6
+
+
+_WEIGHTS = np.array(
+    [[0, 35, 25, 18, 12, 10, 0], [0, 50, 25, 15, 10, 0, 0], [0, 60, 15, 10, 5, 5, 5]], dtype=np.float64
+)
+"""What is lacking in %: after a wrong exit, when left out, and among those rightly still on the list."""
+_STILL_LACKING = {2014: 0.95, 2018: 0.75, 2020: 0.45}
+"""Of those not yet exited; the others are ready to."""
+
+
+@dataclass(frozen=True)
+class Planted:
+    wrong_exit: Flags
+    omission: Flags
+    lack: Whole
+
+
+def planted_in(
+    draws: Draws, registration: Registration, *, county: Whole, at_school_age: Flags, year: Real | float
+) -> Planted:
+    """`at_school_age`: the household has a pupil who could drop out."""
+    wrong_exit = registration.exited & draws.chance("wrong exit", np.array(figures.WRONG_EXITS)[county])
+    omission = ~registration.registered & draws.chance("omission", figures.OMISSIONS)
+    lacking = registration.poor & draws.chance("lacking", by_year(_STILL_LACKING, year))
+    kind = np.select([wrong_exit, omission], [0, 1], 2)
+    lack = np.where(wrong_exit | omission | lacking, draws.pick("lack", _WEIGHTS[kind]), Lack.NOTHING)
+    lack = np.where((lack == Lack.EDUCATION) & ~at_school_age, Lack.INCOME, lack)
+    return Planted(wrong_exit, omission, lack)
+
+
+def by_year(figures_by_year: dict[int, float] | dict[int, int], year: Real | float) -> float:
+    """Between the years given along a straight line; outside them the nearest."""
+    return float(np.interp(year, list(figures_by_year), list(figures_by_year.values())))

@@ -1,0 +1,42 @@
+"""What every page of a run says about itself: the data it read, the rules it used, the day it judged."""
+
+from tuopin.kernel.text import Language
+from tuopin.warehouse.judged import Judged
+from tuopin.warehouse.manifest import version_of
+
+SHORT = 12
+
+
+def certificate(judged: Judged, language: Language) -> list[tuple[str, str]]:
+    """Lines of (what, told); hashes are cut to their first digits, the manifest has them whole."""
+    scope, dataset = judged.scope, judged.dataset
+    zh = language == "zh"
+    standards = ("、" if zh else ", ").join(each.label.in_(language) for each in scope.standards)
+    lines = [
+        ("判定日期" if zh else "day of judging", day_text(scope.on, language)),
+        ("数据截至" if zh else "data as of", day_text(dataset.as_of, language)),
+        ("数据校验值" if zh else "input", dataset.content[:SHORT]),
+        (
+            "标准包" if zh else "rules",
+            f"{scope.pack.label.in_(language)} {scope.pack.code} {version_of(scope.pack)[:SHORT]}",
+        ),
+        ("标准" if zh else "standards", standards),
+    ]
+    if scope.left_out:
+        left = ("、" if zh else ", ").join(each.label.in_(language) for each in scope.left_out)
+        lines.append(("当日不在有效期" if zh else "not in force that day", left))
+    if judged.terms.overrides:
+        changed = "; ".join(f"{code} = {value}" for code, value in sorted(judged.terms.overrides.items()))
+        lines.append(("假设改动的参数" if zh else "what-if", changed))
+    return lines
+
+
+def day_text(day: object, language: Language) -> str:
+    """2020年6月30日, 30 Jun 2020."""
+    year, month, number = (int(part) for part in str(day).split("-"))
+    if language == "zh":
+        return f"{year}年{month}月{number}日"
+    return f"{number} {_MONTHS[month - 1]} {year}"
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

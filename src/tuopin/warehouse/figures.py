@@ -1,0 +1,118 @@
+"""The figures of one place: exact whole numbers, and rates that say what they rest on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tuopin.kernel.places import Place
+from tuopin.kernel.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Households and the people in them; `unsized` households do not say how many they are."""
+
+    households: int
+    people: int
+    unsized: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Those of whom it is true, and, apart, those of whom nobody can say."""
+
+    yes: Tally
+    unknown: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Households with the gap, and those where nobody knows."""
+
+    households: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateFigures:
+    """People counted, out of a declared figure of the place, with what the unknown could make of it.
+
+    `denominator` is None when `undeclared` villages below give no figure. `most` is the numerator if every
+    unknown turned out a yes; `judged` are the people who could be judged on known facts.
+    """
+
+    numerator: int
+    most: int
+    judged: int
+    denominator: int | None
+    undeclared: int
+
+    def _of(self, people: int) -> Fraction | None:
+        return Fraction(people, self.denominator) if self.denominator else None
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Counts only those proved; it is therefore also the lower bound."""
+        return self._of(self.numerator)
+
+    @property
+    def upper(self) -> Fraction | None:
+        return self._of(self.most)
+
+    @property
+    def coverage(self) -> Fraction | None:
+        return self._of(self.judged)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFigures:
+    """One row of the overview. `declared_households` is None when `undeclared` villages do not declare any."""
+
+    place: Place
+    villages: int
+    listed: Tally
+    declared_households: int | None
+    undeclared: int
+    counters: Mapping[str, Counted]
+    gaps: Mapping[str, Gap]
+    rates: Mapping[str, RateFigures]
+    verdicts: Mapping[str, Mapping[Verdict, int]]
+    """Villages by verdict, for every village standard."""
+
+    def as_dict(self) -> dict[str, object]:
+        """For machines: whole numbers only, so that every rate can be worked out again."""
+        place = self.place
+        return {
+            "place": {"code": place.code, "level": place.level, "zh": place.name.zh, "en": place.name.en},
+            "villages": self.villages,
+            "listed": _tally(self.listed),
+            "declared_households": self.declared_households,
+            "villages_not_declaring_households": self.undeclared,
+            "counters": {
+                code: {"yes": _tally(each.yes), "unknown": _tally(each.unknown)}
+                for code, each in self.counters.items()
+            },
+            "gaps": {
+                code: {"households": gap.households, "unknown": gap.unknown}
+                for code, gap in self.gaps.items()
+            },
+            "rates": {code: _rate(rate) for code, rate in self.rates.items()},
+            "villages_by_verdict": {
+                code: {verdict.name.lower(): number for verdict, number in found.items()}
+                for code, found in self.verdicts.items()
+            },
+        }
+
+
+def _tally(tally: Tally) -> dict[str, int]:
+    return {"households": tally.households, "people": tally.people, "of_unknown_size": tally.unsized}
+
+
+def _rate(rate: RateFigures) -> dict[str, object]:
+    return {
+        "numerator": rate.numerator,
+        "denominator": rate.denominator,
+        "upper_numerator": rate.most,
+        "judged_people": rate.judged,
+        "villages_not_declaring": rate.undeclared,
+    }

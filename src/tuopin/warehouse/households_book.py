@@ -1,0 +1,183 @@
+"""The workbook for those who act on it: one row a household, what it lacks, what nobody knows and who should ask."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+from sqlglot import exp
+
+from tuopin.engine.kinds import Level
+from tuopin.engine.sql import results_table
+from tuopin.engine.standard import Criterion, Method, Standard
+from tuopin.kernel.text import Language, Text
+from tuopin.kernel.verdict import Verdict
+from tuopin.warehouse.books import MOST_ROWS, Book, Cell, Column
+from tuopin.warehouse.certificate import certificate
+from tuopin.warehouse.connection import refusals
+from tuopin.warehouse.judged import Judged
+from tuopin.warehouse.rollup import gap_state
+from tuopin.warehouse.scope import PEOPLE
+
+Progress = Callable[[Text, int, int], None]
+MOST_SHEETS = 5
+FETCH = 10_000
+SHOWN = ("overall", "met", "not_met", "unknown")
+
+
+def write(judged: Judged, path: Path, *, language: Language, progress: Progress) -> None:
+    """At most MOST_SHEETS sheets of MOST_ROWS households; the first page says so when there are more."""
+    total = _count(judged)
+    rows = _rows(judged, language, progress, total)
+    name = Level.HOUSEHOLD.label.in_(language)
+    with Book(path, language=language) as book:
+        zh = language == "zh"
+        book.notes("说明" if zh else "about", _title(language), _notes(judged, total, language))
+        for number in range(1, 1 + max(1, min(MOST_SHEETS, -(-total // MOST_ROWS)))):
+            sheet = name if number == 1 else f"{name} {number}"
+            book.sheet(sheet, _columns(judged, language), islice(rows, MOST_ROWS))
+
+
+def gaps_text(standard: Standard, masks: dict[str, int], language: Language) -> str:
+    """Each gap in words, in the order of the standard's clauses."""
+    held = [each for each in standard.criteria if masks[gap_state(each)] & standard.bits[each.code]]
+    return _joined([_gap(each, language) for each in held], language)
+
+
+def unknown_text(standard: Standard, unknown: int, language: Language) -> str:
+    """Each thing nobody knows, with the department that should find out."""
+    held = [each for each in standard.criteria if unknown & standard.bits[each.code]]
+    brackets = "（{}）" if language == "zh" else " ({})"
+    return _joined(
+        [each.label.in_(language) + brackets.format(each.owner.in_(language)) for each in held], language
+    )
+
+
+def _gap(criterion: Criterion, language: Language) -> str:
+    if criterion.gap is not None:
+        return criterion.gap.in_(language)
+    return f"{criterion.label.in_(language)}：{Verdict.NOT_MET.label.zh}" if language == "zh" else (
+        f"{criterion.label.en}: {Verdict.NOT_MET.label.en}"
+    )  # fmt: skip
+
+
+def _joined(texts: list[str], language: Language) -> str:
+    return ("；" if language == "zh" else "; ").join(texts)
+
+
+def _title(language: Language) -> str:
+    return "逐户判定结果与理由" if language == "zh" else "Households: verdicts and reasons"
+
+
+def _notes(judged: Judged, total: int, language: Language) -> list[tuple[str, str]]:
+    zh = language == "zh"
+    lines = certificate(judged, language)
+    lines += [
+        (
+            f"{verdict.shape} {verdict.label.in_(language)}",
+            _MEANINGS[verdict].in_(language),
+        )
+        for verdict in Verdict
+    ]
+    most = MOST_ROWS * MOST_SHEETS
+    if total > most:
+        lines.append(
+            ("未列完", f"共 {total:,} 户，本工作簿只列出前 {most:,} 户。全部在 findings_households.parquet 中。")
+            if zh
+            else ("not all here", f"{total:,} households; this workbook lists the first {most:,}. "
+                  "findings_households.parquet holds all of them.")
+        )  # fmt: skip
+    elif total > MOST_ROWS:
+        lines.append(
+            ("分表", f"每张表最多 {MOST_ROWS:,} 户，共 {total:,} 户。")
+            if zh
+            else ("several sheets", f"At most {MOST_ROWS:,} households a sheet; {total:,} in all.")
+        )
+    return lines
+
+
+_MEANINGS = {
+    Verdict.MET: Text("已知情况足以证明条件成立。", "The known facts prove that it holds."),
+    Verdict.NOT_MET: Text("已知情况足以证明条件不成立。", "The known facts prove that it does not hold."),
+    Verdict.UNKNOWN: Text(
+        "现有登记不足以下结论，须按“待核实”一栏入户核查；绝不算达标。",
+        "Neither is proved: find out what the column of unknowns names. Never a pass.",
+    ),
+    Verdict.NOT_APPLICABLE: Text("该条件不针对这一户。", "It does not concern this household."),
+}
+
+
+def _columns(judged: Judged, language: Language) -> list[Column]:
+    zh = language == "zh"
+    labels = judged.scope.pack.place_labels
+    columns = [Column(labels[level].in_(language), 12) for level in judged.scope.pack.place_levels]
+    columns += [
+        Column("户编号" if zh else "household", 14),
+        Column(judged.scope.overview.people.label.in_(language), 8),
+    ]
+    for standard in judged.scope.at(Level.HOUSEHOLD):
+        label = standard.label.in_(language)
+        if standard.method is not Method.EACH:
+            columns.append(Column(f"{label}：结论" if zh else f"{label}: verdict", 12))
+        columns.append(Column(f"{label}：差距" if zh else f"{label}: gaps", 34, wraps=True))
+        columns.append(
+            Column(
+                f"{label}：待核实（责任部门）" if zh else f"{label}: unknown (who finds out)", 34, wraps=True
+            )
+        )
+    return columns
+
+
+def _rows(judged: Judged, language: Language, progress: Progress, total: int) -> Iterator[list[Cell]]:
+    standards = judged.scope.at(Level.HOUSEHOLD)
+    names = _place_names(judged, language)
+    write_standard = cache(lambda at, *answers: _standard_cells(standards[at], answers, language))
+    with refusals():
+        done = 0
+        for batch in judged.connection.sql(_query(judged)).to_arrow_reader(FETCH):
+            progress(Text("写户清单", "writing the workbook of households"), done, total)
+            columns = [column.to_pylist() for column in batch.columns]
+            for village, code, people, *answers in zip(*columns, strict=True):
+                cells: list[Cell] = [*names(village), code, people]
+                for at in range(len(standards)):
+                    cells += write_standard(at, *answers[at * len(SHOWN) : (at + 1) * len(SHOWN)])
+                yield cells
+            done += batch.num_rows
+
+
+def _standard_cells(standard: Standard, answers: tuple[int, ...], language: Language) -> tuple[Cell, ...]:
+    overall, met, not_met, unknown = answers
+    texts = (
+        gaps_text(standard, {"met": met, "not_met": not_met}, language),
+        unknown_text(standard, unknown, language),
+    )
+    return texts if standard.method is Method.EACH else (Verdict(overall), *texts)
+
+
+def _place_names(judged: Judged, language: Language) -> Callable[[int], list[str]]:
+    levels, tree = judged.scope.pack.place_levels, judged.dataset.places
+
+    @cache
+    def names(village: int) -> list[str]:
+        by_level = {place.level: place.name.in_(language) for place in tree.chain(village)}
+        return [by_level.get(level, "") for level in levels]
+
+    return names
+
+
+def _query(judged: Judged) -> str:
+    source = results_table(Level.HOUSEHOLD)
+    columns = [exp.column("village", source), exp.column("code", "households"), exp.column(PEOPLE, source)]
+    columns += [
+        exp.column(f"{standard.code}__{what}", source)
+        for standard in judged.scope.at(Level.HOUSEHOLD)
+        for what in SHOWN
+    ]
+    same = exp.EQ(this=exp.column("household", source), expression=exp.column("household", "households"))
+    query = exp.select(*columns).from_(source).join("households", on=same)
+    return query.order_by(exp.column("village", source), exp.column("household", source)).sql("duckdb")
+
+
+def _count(judged: Judged) -> int:
+    query = exp.select(exp.Count(this=exp.Star())).from_(results_table(Level.HOUSEHOLD)).sql("duckdb")
+    return int(judged.connection.execute(query).fetchall()[0][0])

@@ -1,0 +1,104 @@
+"""Runs the compiled standards over a data set, level by level, and keeps each level's answers for the next."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from tuopin.engine.kinds import Level
+from tuopin.engine.sql import Queries, compile_standards, results_table
+from tuopin.engine.sql_terms import PlaceTerms
+from tuopin.engine.terms import Terms
+from tuopin.kernel.errors import Damaged
+from tuopin.kernel.text import Text
+from tuopin.snapshot.dataset import Dataset
+from tuopin.snapshot.schema import level_schema
+from tuopin.warehouse.connection import connect, refusals
+from tuopin.warehouse.judged import Judged, ancestors_table
+from tuopin.warehouse.run import Run
+from tuopin.warehouse.scope import Scope, day_of, overrides_of, scope_of
+
+Progress = Callable[[Text, int, int], None]
+KEPT = (Level.HOUSEHOLD, Level.VILLAGE)
+
+
+def judge(
+    dataset: Dataset,
+    *,
+    on: date | str,
+    standard: str | None = None,
+    overrides: Mapping[str, Decimal | str] | None = None,
+    command: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Run:
+    """Judges every household, village and county by the standards in force on a day.
+
+    `standard` is the pack's code, or one standard as `pack/code`; None is the whole pack. `overrides` replace
+    parameters everywhere, for a what-if. `command` is kept in the manifest. Raises RefusedByRule when a standard
+    or parameter is not in force on that day, NotFound and BadInput for what is not there or cannot be read.
+    """
+    day = day_of(on)
+    scope = scope_of(dataset.pack, on=day, standard=standard)
+    terms = Terms(day, dataset.places, overrides_of(dataset.pack, overrides))
+    queries = compile_standards(scope.standards, terms, values=scope.values, kept=KEPT)
+    with refusals():
+        connection = connect(_files(dataset))
+        _load(connection, dataset, queries.place_terms)
+        levels = _run(connection, scope, queries, progress)
+        _check_places(connection)
+    return Run(Judged(dataset, scope, terms, connection, levels), tuple(command))
+
+
+def _files(dataset: Dataset) -> list[Path]:
+    return [path for source in dataset.tables.values() if not isinstance(source, pa.Table) for path in source]
+
+
+def _load(connection: duckdb.DuckDBPyConnection, dataset: Dataset, terms: Sequence[PlaceTerms]) -> None:
+    """Facts stay where they are, in memory or in files; small tables of places come beside them."""
+    for level in Level:
+        source = dataset.tables.get(level.plural, ())
+        if isinstance(source, pa.Table):
+            connection.register(level.plural, source)
+        elif source:
+            connection.read_parquet([str(path) for path in source]).create_view(level.plural)
+        else:
+            connection.register(level.plural, level_schema(dataset.pack, level).empty_table())
+    connection.register("ancestors", ancestors_table(dataset.places, dataset.pack.place_levels))
+    for table in terms:
+        connection.register(table.name, _terms_table(table))
+
+
+def _terms_table(terms: PlaceTerms) -> pa.Table:
+    types = {"BIGINT": pa.int64(), "DATE": pa.date32(), "BOOLEAN": pa.bool_()}
+    columns = [(terms.key, pa.int64()), *((name, types[kind]) for name, kind in terms.columns)]
+    values = zip(*terms.rows, strict=True) if terms.rows else [()] * len(columns)
+    arrays = [pa.array(column, kind) for column, (_, kind) in zip(values, columns, strict=True)]
+    return pa.table(arrays, names=[name for name, _ in columns])
+
+
+def _run(
+    connection: duckdb.DuckDBPyConnection, scope: Scope, queries: Queries, progress: Progress | None
+) -> tuple[Level, ...]:
+    levels = tuple(level for level in Level if level is Level.HOUSEHOLD or scope.at(level))
+    for done, level in enumerate(levels):
+        if progress is not None:
+            progress(Text(f"判定{level.label.zh}", f"judging {level.plural}"), done, len(levels))
+        connection.execute(f"CREATE TABLE {results_table(level)} AS {queries.text(level, 'duckdb')}")
+    return levels
+
+
+def _check_places(connection: duckdb.DuckDBPyConnection) -> None:
+    """A household in a village that no list of places knows would vanish from every figure above it."""
+    found = connection.execute(
+        "SELECT village FROM household_results ANTI JOIN ancestors USING (village) ORDER BY village LIMIT 1"
+    ).fetchall()
+    if found:
+        raise Damaged(
+            "place_unlisted",
+            zh=f"有户登记在村 {found[0][0]}，地区表中没有这个村。请重新生成这份数据。",
+            en=f"Households are recorded in village {found[0][0]}, which the list of places does not hold. "
+            "Make these data again.",
+        )

@@ -1,0 +1,222 @@
+"""The overview by place: counts per village, added up the tree of places."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlglot import exp
+
+from tuopin.engine.expressions import Fact
+from tuopin.engine.kinds import Level, Number
+from tuopin.engine.standard import Criterion, Reads, Standard
+from tuopin.kernel.places import Place
+from tuopin.kernel.verdict import Verdict
+from tuopin.standards.pack import Rate
+from tuopin.warehouse.connection import refusals
+from tuopin.warehouse.figures import Counted, Gap, PlaceFigures, RateFigures, Tally
+from tuopin.warehouse.judged import Judged
+from tuopin.warehouse.scope import COUNTER, PEOPLE, Scope
+
+SQL = exp.Expression
+Named = tuple[str, SQL]
+Row = Mapping[str, Any]
+
+
+def overview(judged: Judged) -> tuple[PlaceFigures, ...]:
+    """Every place with the figures of all villages below it, in order of level and code."""
+    with refusals():
+        result = judged.connection.sql(_query(judged)).to_arrow_table()
+    places = judged.dataset.places.places
+    levels = {level: depth for depth, level in enumerate(judged.scope.pack.place_levels)}
+    rows = [(places[row["place"]], row) for row in result.to_pylist()]
+    rows.sort(key=lambda each: (levels.get(each[0].level, -1), each[0].code))
+    return tuple(_figures(judged.scope, place, row) for place, row in rows)
+
+
+def gap_state(criterion: Criterion) -> str:
+    """Which answer is the gap: a requirement not met, or a deprivation, signal or flag that is."""
+    return "not_met" if criterion.reads in (Reads.REQUIREMENT, Reads.CHECK) else "met"
+
+
+# ---- what is counted in each village ----
+
+
+def _query(judged: Judged) -> str:
+    """Counts by village, what the villages declare, and both together added up over `ancestors`."""
+    scope = judged.scope
+    counted, declared = list(_counted(scope)), list(_declared(judged))
+    by_village = _aliased([("village", exp.column("village")), *counted]).from_("household_results")
+    sheet = _aliased([("village", exp.column("village")), *declared]).from_("villages")
+    if Level.VILLAGE in judged.levels:
+        sheet = _aliased([("village", exp.column("village", "villages")), *declared]).from_("villages")
+        sheet = sheet.join(
+            "village_results", on=_same_village("village_results", "villages"), join_type="left"
+        )
+    sums = [
+        *((name, _whole(exp.Sum(this=exp.column(name, "counts")))) for name, _ in counted),
+        *((name, _whole(exp.Sum(this=exp.column(name, "sheet")))) for name, _ in declared),
+        *((name, _whole(exp.Sum(this=sql))) for name, sql in _of_both(scope)),
+    ]
+    place = exp.column("place", "ancestors")
+    query = _aliased([("place", place), ("villages", exp.Count(this=exp.Star())), *sums]).from_("ancestors")
+    query = query.join("counts", on=_same_village("counts", "ancestors"), join_type="left")
+    query = query.join("sheet", on=_same_village("sheet", "ancestors"), join_type="left")
+    query = query.with_("counts", as_=by_village.group_by(exp.column("village"))).with_("sheet", as_=sheet)
+    return query.group_by(place).sql("duckdb", pretty=True)
+
+
+def _counted(scope: Scope) -> Iterator[Named]:
+    yield from _tally("listed", exp.true())
+    for counter in scope.overview.counters:
+        answer = exp.column(f"{COUNTER}{counter.code}")
+        yield from _tally(f"{counter.code}__yes", answer)
+        yield from _tally(f"{counter.code}__unknown", _is_null(answer))
+    if scope.has_gaps:
+        yield from _gaps(scope.overview.gaps_of)
+
+
+def _tally(name: str, condition: SQL) -> Iterator[Named]:
+    people = exp.column(PEOPLE)
+    known = exp.Coalesce(this=people, expressions=[exp.Literal.number(0)])
+    yield f"{name}__households", _total(condition, exp.Literal.number(1))
+    yield f"{name}__people", _total(condition, known)
+    yield (
+        f"{name}__unsized",
+        _total(exp.and_(exp.Paren(this=condition.copy()), _is_null(people)), exp.Literal.number(1)),
+    )
+
+
+def _gaps(standard: Standard) -> Iterator[Named]:
+    for criterion in standard.criteria:
+        bit = exp.Literal.number(standard.bits[criterion.code])
+        for name, state in (("gap", gap_state(criterion)), ("gap_unknown", "unknown")):
+            held = exp.Paren(
+                this=exp.BitwiseAnd(this=exp.column(f"{standard.code}__{state}"), expression=bit.copy())
+            )
+            condition = exp.NEQ(this=held, expression=exp.Literal.number(0))
+            yield f"{criterion.code}__{name}", _total(condition, exp.Literal.number(1))
+
+
+def _declared(judged: Judged) -> Iterator[Named]:
+    """What the village sheet says, 0 or 1 for each verdict of the village, and the declared figures."""
+    yield "sheets", exp.Literal.number(1)
+    for fact in _declared_facts(judged.scope):
+        value = exp.column(fact.code, "villages")
+        yield f"{fact.code}__declared", exp.cast(value, "BIGINT")
+        yield f"{fact.code}__declares", _one_if(_is_null(value), then=0, otherwise=1)
+    for standard in judged.scope.at(Level.VILLAGE):
+        overall = exp.column(f"{standard.code}__overall", "village_results")
+        for verdict in Verdict:
+            is_it = exp.EQ(this=overall.copy(), expression=exp.Literal.number(verdict.value))
+            yield f"{standard.code}__{verdict.name.lower()}", _one_if(is_it, then=1, otherwise=0)
+
+
+def _of_both(scope: Scope) -> Iterator[Named]:
+    """People declared and not listed, village by village: a surplus in one never hides what another lacks."""
+    size = scope.overview.people.kind
+    assert isinstance(size, Number)
+    listed = exp.Add(
+        this=_or_zero("listed__people"),
+        expression=exp.Mul(this=_or_zero("listed__unsized"), expression=exp.Literal.number(size.low)),
+    )
+    for code in {rate.denominator.code: None for rate in scope.overview.rates}:
+        missing = exp.Sub(
+            this=exp.column(f"{code}__declared", "sheet"), expression=exp.Paren(this=listed.copy())
+        )
+        more = exp.GT(this=missing, expression=exp.Literal.number(0))
+        yield f"{code}__unlisted", exp.Case(default=exp.Literal.number(0)).when(more, missing.copy())
+
+
+def _declared_facts(scope: Scope) -> list[Fact]:
+    """The declared number of households, and the denominators of the rates, each once."""
+    group = scope.pack.group_of(Level.VILLAGE)
+    facts = [
+        *([group.declared] if group is not None else []),
+        *(rate.denominator for rate in scope.overview.rates),
+    ]
+    return list({fact.code: fact for fact in facts}.values())
+
+
+# ---- pieces of SQL ----
+
+
+def _aliased(columns: list[Named]) -> exp.Select:
+    return exp.select(*(exp.alias_(sql, name) for name, sql in columns))
+
+
+def _same_village(left: str, right: str) -> SQL:
+    return exp.EQ(this=exp.column("village", left), expression=exp.column("village", right))
+
+
+def _is_null(column: SQL) -> SQL:
+    return exp.Is(this=column.copy(), expression=exp.null())
+
+
+def _total(condition: exp.Condition | SQL, amount: SQL) -> SQL:
+    case = exp.Case(default=exp.Literal.number(0)).when(condition.copy(), amount.copy())
+    return _whole(exp.Sum(this=case))
+
+
+def _whole(total: SQL) -> SQL:
+    """Totals as 64-bit numbers; a place with nothing below it has 0."""
+    return exp.cast(exp.Coalesce(this=total, expressions=[exp.Literal.number(0)]), "BIGINT")
+
+
+def _one_if(condition: SQL, *, then: int, otherwise: int) -> SQL:
+    return exp.Case(default=exp.Literal.number(otherwise)).when(condition, exp.Literal.number(then))
+
+
+def _or_zero(name: str) -> SQL:
+    return exp.Coalesce(this=exp.column(name, "counts"), expressions=[exp.Literal.number(0)])
+
+
+# ---- rows into figures ----
+
+
+def _figures(scope: Scope, place: Place, row: Row) -> PlaceFigures:
+    group = scope.pack.group_of(Level.VILLAGE)
+    households, undeclared = (None, row["villages"]) if group is None else _sum_of(row, group.declared)
+    gaps = scope.overview.gaps_of.criteria if scope.has_gaps else ()
+    return PlaceFigures(
+        place=place,
+        villages=row["villages"],
+        listed=_tally_of(row, "listed"),
+        declared_households=households,
+        undeclared=undeclared,
+        counters={each.code: _counted_of(row, each.code) for each in scope.overview.counters},
+        gaps={each.code: Gap(row[f"{each.code}__gap"], row[f"{each.code}__gap_unknown"]) for each in gaps},
+        rates={rate.code: _rate_of(scope, rate, row) for rate in scope.overview.rates},
+        verdicts={
+            standard.code: {verdict: row[f"{standard.code}__{verdict.name.lower()}"] for verdict in Verdict}
+            for standard in scope.at(Level.VILLAGE)
+        },
+    )
+
+
+def _tally_of(row: Row, name: str) -> Tally:
+    return Tally(row[f"{name}__households"], row[f"{name}__people"], row[f"{name}__unsized"])
+
+
+def _counted_of(row: Row, code: str) -> Counted:
+    return Counted(_tally_of(row, f"{code}__yes"), _tally_of(row, f"{code}__unknown"))
+
+
+def _sum_of(row: Row, fact: Fact) -> tuple[int | None, int]:
+    """A declared figure added up, None as soon as one village below gives none; and how many give none."""
+    undeclared = row["villages"] - row[f"{fact.code}__declares"]
+    return (None if undeclared else row[f"{fact.code}__declared"]), undeclared
+
+
+def _rate_of(scope: Scope, rate: Rate, row: Row) -> RateFigures:
+    """A household of unknown size counts as the fewest people it may have, at most as the most."""
+    size = scope.overview.people.kind
+    assert isinstance(size, Number)
+    counted, listed = _counted_of(row, rate.counter), _tally_of(row, "listed")
+    denominator, undeclared = _sum_of(row, rate.denominator)
+    numerator = counted.yes.people + size.low * counted.yes.unsized
+    unlisted = row[f"{rate.denominator.code}__unlisted"] if rate.everybody else 0
+    unsized = counted.yes.unsized + counted.unknown.unsized
+    most = counted.yes.people + counted.unknown.people + size.high * unsized + unlisted
+    if denominator is not None:
+        most = max(numerator, min(most, denominator))
+    judged = listed.people - counted.unknown.people
+    return RateFigures(numerator, most, judged, denominator, undeclared)

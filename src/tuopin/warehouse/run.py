@@ -1,0 +1,107 @@
+"""One run: its findings, its overview by place, its manifest, and the folder it writes."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from tuopin.engine.kinds import Level
+from tuopin.kernel.errors import NotFound
+from tuopin.kernel.text import Language, Text
+from tuopin.warehouse import findings, households_book, manifest, overview_files, rollup, writing
+from tuopin.warehouse.figures import PlaceFigures
+from tuopin.warehouse.judged import Judged
+
+Progress = Callable[[Text, int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What `judge` gives back. Tables are made when asked for; the database goes with the object."""
+
+    judged: Judged
+    command: tuple[str, ...] = ()
+
+    @cached_property
+    def findings(self) -> Mapping[Level, pa.Table]:
+        """A table a judged level: keys, masks and overall verdict of every standard; one row a subject."""
+        return {level: findings.table(self.judged, level) for level in self.levels}
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels at which some standard was judged."""
+        return tuple(level for level in self.judged.levels if self.judged.scope.at(level))
+
+    @cached_property
+    def _figures(self) -> tuple[PlaceFigures, ...]:
+        return rollup.overview(self.judged)
+
+    def overview(self, level: str | None = None) -> tuple[PlaceFigures, ...]:
+        """The figures of every place, or of the places of one level of the pack's tree, in order of code.
+
+        Raises NotFound (`no_such_place_level`).
+        """
+        if level is None:
+            return self._figures
+        known = self.judged.scope.pack.place_levels
+        if level not in known:
+            raise NotFound(
+                "no_such_place_level",
+                zh=f"没有 {level} 这一级地区。现有：{'、'.join(known)}。",
+                en=f"There is no level of places named {level!r}. There are: {', '.join(known)}.",
+            )
+        return tuple(each for each in self._figures if each.place.level == level)
+
+    def manifest(self) -> dict[str, Any]:
+        return manifest.manifest_of(self.judged, command=self.command)
+
+    def write(
+        self,
+        out: Path | str,
+        *,
+        language: Language = "en",
+        replace: bool = False,
+        workbook: bool = True,
+        beside: Mapping[str, Callable[[Path], object]] | None = None,
+        progress: Progress | None = None,
+    ) -> Path:
+        """Writes findings, overview, the workbook of households with reasons, and the manifest; all or nothing.
+
+        `beside` are further files of the folder: by name, what writes each. Raises BadInput when the folder
+        holds something already, CannotWrite when there is no room.
+        """
+        folder = Path(out)
+        tell = progress or (lambda what, done, total: None)
+        with writing.whole_folder(folder, replace=replace) as part:
+            written = {}
+            for done, level in enumerate(self.levels):
+                tell(Text("写判定结果", "writing findings"), done, len(self.levels))
+                path = part / f"findings_{level.plural}.parquet"
+                rows = findings.write(self.judged, level, path)
+                written[path.name] = {"rows": rows, "sha256": _digest(path)}
+            overview_files.write_csv_of(self.judged.scope, self.overview(), part / "overview.csv", language)
+            overview_files.write_book_of(self.judged, self.overview(), part / "overview.xlsx", language)
+            if workbook:
+                households_book.write(self.judged, part / "households.xlsx", language=language, progress=tell)
+            for name, write in (beside or {}).items():
+                write(part / name)
+            _write_json(part / writing.MARK, {**self.manifest(), "findings": written})
+        return folder
+
+    def close(self) -> None:
+        """Lets go of memory and temporary files now; tables already made stay usable."""
+        self.judged.connection.close()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

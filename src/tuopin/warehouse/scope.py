@@ -1,0 +1,179 @@
+"""What a run covers: the standards in force that day, and the part of the overview they can answer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from tuopin.engine.expressions import Expression
+from tuopin.engine.kinds import Level
+from tuopin.engine.standard import Standard, VerdictOf, deep_walk
+from tuopin.kernel.errors import BadInput, NotFound, RefusedByRule
+from tuopin.standards.pack import Counter, Overview, Pack
+
+PEOPLE = "overview_people"
+COUNTER = "counter_"
+
+
+@dataclass(frozen=True, eq=False)
+class Scope:
+    """`standards` are judged, with those they rest on; `left_out` are those of the pack not in force that day."""
+
+    pack: Pack
+    on: date
+    standards: tuple[Standard, ...]
+    left_out: tuple[Standard, ...]
+    asked: str | None
+    overview: Overview
+    has_gaps: bool
+
+    @property
+    def values(self) -> Mapping[Level, Mapping[str, Expression]]:
+        """What the overview needs of each household, under the names it reads."""
+        counted = {f"{COUNTER}{counter.code}": counter.when for counter in self.overview.counters}
+        return {Level.HOUSEHOLD: {PEOPLE: self.overview.people, **counted}}
+
+    def at(self, level: Level) -> tuple[Standard, ...]:
+        return tuple(standard for standard in self.standards if standard.level is level)
+
+
+def scope_of(pack: Pack, *, on: date, standard: str | None = None) -> Scope:
+    """The standards to judge on a day: all of the pack's, or one and those it rests on.
+
+    Raises NotFound for another pack or an unknown standard, RefusedByRule when none is in force on that day.
+    """
+    chosen = _chosen(pack, standard)
+    in_force = tuple(each for each in chosen if _in_force(each, on))
+    if not in_force:
+        raise _none_in_force(pack, chosen, on)
+    usable = {each.code for each in pack.standards if _in_force(each, on)}
+    counters = tuple(counter for counter in pack.overview.counters if _rests_on(counter.when) <= usable)
+    counted = {counter.code for counter in counters}
+    rates = tuple(rate for rate in pack.overview.rates if rate.counter in counted)
+    has_gaps = pack.overview.gaps_of.code in usable
+    return Scope(
+        pack=pack,
+        on=on,
+        standards=_with_those_used(in_force, counters, pack.overview.gaps_of if has_gaps else None),
+        left_out=tuple(each for each in chosen if not _in_force(each, on)),
+        asked=standard,
+        overview=replace(pack.overview, counters=counters, rates=rates),
+        has_gaps=has_gaps,
+    )
+
+
+def day_of(on: date | str) -> date:
+    """A day as given. Raises BadInput (`date`) unless it is written like 2020-06-30."""
+    if isinstance(on, date):
+        return on
+    try:
+        return date.fromisoformat(on)
+    except ValueError:
+        raise BadInput(
+            "date",
+            zh=f"日期 {on!r} 读不懂。请写成 2020-06-30 这样，并核对该日是否存在。",
+            en=f"The date {on!r} cannot be read. Write it like 2020-06-30, and check that the day exists.",
+        ) from None
+
+
+def overrides_of(pack: Pack, overrides: Mapping[str, Decimal | str] | None) -> dict[str, Decimal]:
+    """What-if values by parameter code. Raises NotFound or BadInput for one that cannot be."""
+    found = {}
+    for code, value in (overrides or {}).items():
+        parameter = pack.parameter_by_code.get(code)
+        if parameter is None:
+            known = sorted(pack.parameter_by_code)
+            raise NotFound(
+                "no_such_parameter",
+                zh=f"标准包 {pack.code} 中没有参数 {code}。现有：{'、'.join(known)}。",
+                en=f"Pack {pack.code!r} has no parameter {code!r}. It has: {', '.join(known)}.",
+            )
+        number = _number(value)
+        if (
+            number is None
+            or not parameter.low <= number <= parameter.high
+            or _too_fine(number, parameter.decimals)
+        ):
+            raise BadInput(
+                "parameter_value",
+                zh=f"参数 {code}（{parameter.label.zh}）不能取 {value}：应在 {parameter.low} 到 {parameter.high} 之间，"
+                f"最多 {parameter.decimals} 位小数。",
+                en=f"Parameter {code!r} ({parameter.label.en}) cannot be {value}: give a number from {parameter.low} "
+                f"to {parameter.high} with at most {parameter.decimals} decimals.",
+            )
+        found[code] = number
+    return found
+
+
+def _number(value: Decimal | str) -> Decimal | None:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _too_fine(number: Decimal, decimals: int) -> bool:
+    scaled = number.scaleb(decimals)
+    return scaled != scaled.to_integral_value()
+
+
+def _chosen(pack: Pack, standard: str | None) -> tuple[Standard, ...]:
+    if standard is None:
+        return pack.standards
+    code, _, inside = standard.partition("/")
+    if code != pack.code:
+        raise NotFound(
+            "other_pack",
+            zh=f"这份数据按标准包 {pack.code} 登记，不能按 {code} 判定。请写 {pack.code} 或 {pack.code}/标准代码。",
+            en=f"These data were recorded for pack {pack.code!r} and cannot be judged by {code!r}. "
+            f"Write {pack.code} or {pack.code}/STANDARD.",
+        )
+    return (pack.standard(inside),) if inside else pack.standards
+
+
+def _in_force(standard: Standard, on: date) -> bool:
+    return standard.in_force_from <= on and (standard.in_force_until is None or on <= standard.in_force_until)
+
+
+def _none_in_force(pack: Pack, chosen: tuple[Standard, ...], on: date) -> RefusedByRule:
+    def periods(until: str, standing: str) -> str:
+        return standing.join(
+            f"{each.code} {each.in_force_from}{until}{each.in_force_until or ''}" for each in chosen
+        )
+
+    return RefusedByRule(
+        "standard_not_in_force",
+        zh=f"{on} 这一天，{pack.label.zh}中没有现行有效的标准。有效期：{periods(' 至 ', '；')}。请换一个日期。",
+        en=f"On {on} no standard asked for in {pack.label.en!r} is in force. In force: {periods(' to ', '; ')}. "
+        "Choose another day.",
+    )
+
+
+def _rests_on(expression: Expression) -> set[str]:
+    return {node.standard.code for node in deep_walk(expression) if isinstance(node, VerdictOf)}
+
+
+def _with_those_used(
+    asked: tuple[Standard, ...], counters: Iterable[Counter], gaps_of: Standard | None
+) -> tuple[Standard, ...]:
+    """Each standard once, after those it rests on; what only the overview asks for comes last."""
+    found: dict[str, Standard] = {}
+
+    def add(standard: Standard) -> None:
+        if standard.code not in found:
+            add_used(standard.expressions())
+            found[standard.code] = standard
+
+    def add_used(nodes: Iterable[Expression]) -> None:
+        for node in nodes:
+            if isinstance(node, VerdictOf):
+                add(node.standard)
+
+    for standard in asked:
+        add(standard)
+    for counter in counters:
+        add_used(deep_walk(counter.when))
+    if gaps_of is not None:
+        add(gaps_of)
+    return tuple(found.values())

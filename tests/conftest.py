@@ -1,0 +1,36 @@
+"""Settings all tests share: Hypothesis profiles, the scratch PostgreSQL, the summary of earlier checks."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+pytest_plugins = ["tests.support.postgres"]
+
+# `deadline=None` everywhere: a slow machine is not a wrong answer.
+settings.register_profile("dev", max_examples=50, deadline=None)
+settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)
+settings.register_profile(
+    "night", max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the night tests for the night, unless -m says otherwise."""
+    if config.option.markexpr:
+        return
+    night = [item for item in items if item.get_closest_marker("night")]
+    if night:
+        config.hook.pytest_deselected(items=night)
+        items[:] = [item for item in items if item not in set(night)]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """tests/run.py tells which checks failed before pytest; say so where it is seen."""
+    failed = os.environ.get("TUOPIN_FAILED_CHECKS")
+    if failed:
+        terminalreporter.section("checks before the tests", red=True)
+        terminalreporter.write_line(f"FAILED: {failed} (their output stands above; the run as a whole fails)")

@@ -1,0 +1,1 @@
+"""Random standards on random data: the engines agree, and learning never overturns a settled verdict."""

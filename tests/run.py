@@ -1,0 +1,48 @@
+"""Run every check, then the tests: what `./tuopin test` and CI do. Arguments go to pytest (`-k exit`).
+
+All checks run even if one fails, so that one round shows everything. pytest is last: its closing line is
+the last line printed, and just above it stands which of the earlier checks failed.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = sys.executable
+CHECKS = {
+    "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
+    "lint": [PYTHON, "-m", "ruff", "check", "."],
+    "types": [PYTHON, "-m", "mypy"],
+    "layers": [PYTHON, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
+}
+
+
+def main(pytest_arguments: list[str]) -> int:
+    os.chdir(ROOT)
+    os.environ.setdefault("HYPOTHESIS_PROFILE", "ci")
+    failed = [name for name, command in CHECKS.items() if not passes(name, command)]
+    os.environ["TUOPIN_FAILED_CHECKS"] = ", ".join(failed)  # printed by tests/conftest.py
+    heading("tests")
+    tests = subprocess.run([PYTHON, "-m", "pytest", "-n", "2", *pytest_arguments], check=False).returncode
+    return tests or (1 if failed else 0)
+
+
+def passes(name: str, command: list[str]) -> bool:
+    heading(name)
+    started = time.monotonic()
+    passed = subprocess.run(command, check=False).returncode == 0
+    print(f"{name}: {'ok' if passed else 'FAILED'} ({time.monotonic() - started:.1f} s)", flush=True)
+    return passed
+
+
+def heading(name: str) -> None:
+    print(f"\n── {name} ──", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

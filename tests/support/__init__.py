@@ -1,0 +1,1 @@
+"""What several tests share: a scratch PostgreSQL, and what later tests add."""
