@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 pytest_plugins = ["tests.support.postgres"]
 
 # `deadline=None` everywhere: a slow machine is not a wrong answer.
 settings.register_profile("dev", max_examples=50, deadline=None)
-settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True)
+settings.register_profile(
+    "ci",
+    max_examples=200,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+)
 settings.register_profile(
     "night", max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

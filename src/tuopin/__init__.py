@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tuopin.intake import read_workbook
     from tuopin.snapshot.files import open_snapshot, write_snapshot
-    from tuopin.synthetic import make_city
+    from tuopin.synthetic.city import make_city
     from tuopin.warehouse.explaining import explain
     from tuopin.warehouse.judging import judge
     from tuopin.warehouse.rerunning import rerun
@@ -19,7 +19,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "explain": "tuopin.warehouse.explaining",
     "judge": "tuopin.warehouse.judging",
-    "make_city": "tuopin.synthetic",
+    "make_city": "tuopin.synthetic.city",
     "open_snapshot": "tuopin.snapshot.files",
     "read_workbook": "tuopin.intake",
     "rerun": "tuopin.warehouse.rerunning",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-
 from tests.support.small_county import ON, PACK, VILLAGES, Rows, invented, places, with_pack
+
 from tuopin.engine.kinds import Level
 from tuopin.engine.reference import Reference
 from tuopin.engine.terms import Terms

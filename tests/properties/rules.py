@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 
 from hypothesis import strategies as st
 
@@ -13,17 +14,37 @@ from tests.properties.world import FACTS, GROUPS
 from tuopin.engine import expressions as x
 from tuopin.engine.groups import Group
 from tuopin.engine.kinds import Code, CodeSet, Date, Level, Number, RuleError, YesNo
-from tuopin.engine.language import Criterion, Cutoff, Expression, Fact, Method, Reads, Standard, indicator, on, parameter_ref
+from tuopin.engine.language import (
+    Criterion,
+    Cutoff,
+    Expression,
+    Fact,
+    Method,
+    Reads,
+    Standard,
+    indicator,
+    on,
+    parameter_ref,
+)
 from tuopin.engine.parameters import DatedValue, Parameter
 from tuopin.engine.units import ONE, Unit
 from tuopin.kernel.text import Text
 
+_NUMBER = count()  # names only; nothing drawn depends on it
 TEXT = Text("规则", "rule")
 OPS: dict[str, Callable[[Expression, object], Expression]] = {
     "<": lambda a, b: a < b, "<=": lambda a, b: a <= b, "==": lambda a, b: a == b,
     "!=": lambda a, b: a != b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
 }  # fmt: skip
-SCOPES = ((None, None), ("99", None), ("9901", None), ("990102", None), ("98", None), (None, "dry"), (None, "hilly"))
+SCOPES = (
+    (None, None),
+    ("99", None),
+    ("9901", None),
+    ("990102", None),
+    ("98", None),
+    (None, "dry"),
+    (None, "hilly"),
+)
 UNITS = {
     Level.PERSON: ("CNY/person/year", "1"),
     Level.HOUSEHOLD: ("CNY/household/year", "person/household", "1"),
@@ -41,7 +62,7 @@ def parameters(draw: st.DrawFn, unit: Unit, *, low: int, high: int, decimals: in
         start = date(draw(st.integers(2011, 2021)), 1, 1)
         value = None if draw(st.integers(0, 5)) == 0 and (place or group) else _scaled(draw(steps), decimals)
         values.append(DatedValue(start, value, "test", False, place, group))
-    code = f"par{draw(st.integers(0, 10**9))}"
+    code = f"par{next(_NUMBER)}"
     return parameter_ref(Parameter(code, TEXT, unit, decimals, Decimal(low), Decimal(high), tuple(values)))
 
 
@@ -71,7 +92,7 @@ def numbers(draw: st.DrawFn, level: Level, unit: Unit, depth: int) -> Expression
             return draw(numbers(level, unit, depth - 1)) * draw(numbers(level, ONE, 0))
         if way == "named":
             of = draw(numbers(level, unit, depth - 1))
-            return indicator(f"ind{draw(st.integers(0, 10**9))}", "", "", of)
+            return indicator(f"ind{next(_NUMBER)}", "", "", of)
         if way == "group" and GROUPS.get(level):
             return draw(group_numbers(level, unit, depth - 1))
     except RuleError:
@@ -101,7 +122,11 @@ def group_numbers(draw: st.DrawFn, level: Level, unit: Unit, depth: int) -> Expr
 def answers(draw: st.DrawFn, level: Level, depth: int) -> Expression:
     """A monotone yes/no expression about one subject."""
     simple = [_yes_fact, _compared, _coded, _held, _dated, _aged]
-    ways = simple + ([_joined, _joined, _negated, _grouped, _grouped, _grouped, _ratio, _shared, _named] if depth > 0 else [])
+    ways = simple + (
+        [_joined, _joined, _negated, _grouped, _grouped, _grouped, _ratio, _shared, _named]
+        if depth > 0
+        else []
+    )
     way = draw(st.sampled_from(ways))
     try:
         made = way(draw, level, depth)
@@ -147,7 +172,10 @@ def _aged(draw: st.DrawFn, level: Level, depth: int) -> Expression | None:
     found = facts_of(level, Date)
     if not found:
         return None
-    fact, until = draw(st.sampled_from(found)), draw(st.sampled_from((on, on.latest(2, 28), on.latest(8, 31))))
+    fact, until = (
+        draw(st.sampled_from(found)),
+        draw(st.sampled_from((on, on.latest(2, 28), on.latest(8, 31)))),
+    )
     if draw(st.booleans()):
         span, unit, low, high = fact.age(until), "year", -3, 22
     else:
@@ -168,7 +196,7 @@ def _negated(draw: st.DrawFn, level: Level, depth: int) -> Expression:
 
 
 def _named(draw: st.DrawFn, level: Level, depth: int) -> Expression:
-    return indicator(f"ind{draw(st.integers(0, 10**9))}", "", "", draw(answers(level, depth - 1)))
+    return indicator(f"ind{next(_NUMBER)}", "", "", draw(answers(level, depth - 1)))
 
 
 def _grouped(draw: st.DrawFn, level: Level, depth: int) -> Expression | None:
@@ -201,7 +229,9 @@ def _shared(draw: st.DrawFn, level: Level, depth: int) -> Expression | None:
         return None
     group: Group = draw(st.sampled_from(GROUPS[level]))
     limit = draw(parameters(ONE, low=0, high=1, decimals=2))
-    weights = [fact for fact in facts_of(group.child, Number) if fact.kind.low >= 0 and not fact.kind.decimals]  # type: ignore[union-attr]
+    weights = [
+        fact for fact in facts_of(group.child, Number) if fact.kind.low >= 0 and not fact.kind.decimals
+    ]  # type: ignore[union-attr]
     weight = draw(st.sampled_from([None, *weights]))
     among = draw(answers(group.child, 0)) if draw(st.booleans()) else None
     of = None
@@ -214,18 +244,25 @@ def _shared(draw: st.DrawFn, level: Level, depth: int) -> Expression | None:
 
 
 @st.composite
-def standards(draw: st.DrawFn, level: Level, code: str, others: tuple[Standard, ...] = (), depth: int = 2) -> Standard:
+def standards(
+    draw: st.DrawFn, level: Level, code: str, others: tuple[Standard, ...] = (), depth: int = 2
+) -> Standard:
     """One to five criteria; may use verdicts of `others` at its level, or one level down through a group."""
     method = draw(st.sampled_from((Method.ALL_MET, Method.ANY_MET, Method.EACH, Method.WEIGHTED_CUTOFF)))
-    count = draw(st.integers(1, 5))
+    how_many = draw(st.integers(1, 5))
     criteria = []
-    for place in range(count):
+    for place in range(how_many):
         applies = draw(answers(level, 1)) if draw(st.integers(0, 2)) == 0 else None
         rule = draw(_rule(level, others, depth))
-        criteria.append(Criterion(f"c{place}", TEXT, rule, "test", TEXT, applies_when=applies, reads=Reads.REQUIREMENT))
+        criteria.append(
+            Criterion(f"c{place}", TEXT, rule, "test", TEXT, applies_when=applies, reads=Reads.REQUIREMENT)
+        )
     cutoff = None
     if method is Method.WEIGHTED_CUTOFF:
-        weights = {criterion.code: Fraction(draw(st.integers(0, 3)), draw(st.sampled_from((1, 3, 6, 18)))) for criterion in criteria}
+        weights = {
+            criterion.code: Fraction(draw(st.integers(0, 3)), draw(st.sampled_from((1, 3, 6, 18))))
+            for criterion in criteria
+        }
         cutoff = Cutoff(weights, Fraction(1, draw(st.sampled_from((1, 2, 3)))))
     return Standard(code, TEXT, level, "test", tuple(criteria), method, cutoff=cutoff)
 
@@ -257,6 +294,8 @@ def _rule(draw: st.DrawFn, level: Level, others: tuple[Standard, ...], depth: in
 def packs(draw: st.DrawFn, depth: int = 2) -> tuple[Standard, ...]:
     """Standards at every level, the later ones using verdicts of the earlier."""
     made: tuple[Standard, ...] = ()
-    for number, level in enumerate((Level.PERSON, Level.HOUSEHOLD, Level.HOUSEHOLD, Level.VILLAGE, Level.COUNTY)):
+    for number, level in enumerate(
+        (Level.PERSON, Level.HOUSEHOLD, Level.HOUSEHOLD, Level.VILLAGE, Level.COUNTY)
+    ):
         made = (*made, draw(standards(level, f"s{number}", made, depth)))
     return made

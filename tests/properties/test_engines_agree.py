@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+import psycopg
 import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
@@ -72,7 +73,6 @@ def test_postgres_agrees_with_the_reference(
 
 @pytest.fixture(scope="module")
 def postgres_for_module(postgres_dsn: str) -> Any:
-    import psycopg
 
     with psycopg.connect(postgres_dsn, autocommit=True) as connection:
         yield connection
@@ -92,10 +92,15 @@ def compare_engines(
     found = judge_compiled(database, pack, terms, values=values, kept=kept)
     reference = Reference(terms)
     for standard in pack:
-        note(f"{standard.code} {standard.method}: {[(c.met_when, c.applies_when) for c in standard.criteria]}")
+        note(
+            f"{standard.code} {standard.method}: {[(c.met_when, c.applies_when) for c in standard.criteria]}"
+        )
         for keys, record in rows.keyed(standard.level):
             finding = reference.judge(standard, record)
-            assert compiled_finding(standard, found[standard.level][keys]) == law(finding), (standard.code, keys)
+            assert compiled_finding(standard, found[standard.level][keys]) == law(finding), (
+                standard.code,
+                keys,
+            )
     for level, named in values.items():
         for name, expression in named.items():
             for keys, record in rows.keyed(level):
@@ -109,8 +114,12 @@ def plain(reference: Reference, expression: Expression, record: Record) -> Any:
 
 
 def compiled_finding(standard: Standard, row: Row) -> tuple[Any, ...]:
-    masks = tuple(row[f"{standard.code}__{state}"] for state in ("met", "not_met", "unknown", "not_applicable"))
-    score = (row[f"{standard.code}__score_low"], row[f"{standard.code}__score_high"]) if standard.cutoff else None
+    masks = tuple(
+        row[f"{standard.code}__{state}"] for state in ("met", "not_met", "unknown", "not_applicable")
+    )
+    score = (
+        (row[f"{standard.code}__score_low"], row[f"{standard.code}__score_high"]) if standard.cutoff else None
+    )
     return (*masks, row[f"{standard.code}__overall"], score)
 
 

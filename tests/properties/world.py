@@ -17,7 +17,9 @@ from tuopin.kernel.places import Place, PlaceTree
 from tuopin.kernel.text import Text
 
 P, H, V, C = Level
-COLOURS = CodeList("colour", Text("颜色", "colour"), tuple(Entry(c, n, Text(c, c)) for n, c in enumerate("rgbk", start=1)))
+COLOURS = CodeList(
+    "colour", Text("颜色", "colour"), tuple(Entry(c, n, Text(c, c)) for n, c in enumerate("rgbk", start=1))
+)
 
 FACTS: Mapping[Level, tuple[Fact, ...]] = {
     P: (
@@ -123,7 +125,11 @@ def subjects(draw: st.DrawFn, level: Level, place: int, code: str = "1") -> Reco
 
 def declare(draw: st.DrawFn, level: Level, facts: dict[str, Value], children: list[Record]) -> None:
     for group in GROUPS.get(level, ()):
-        listed = len(children) if group.among is None else sum(1 for c in children if c.facts.get("h_listed") is True)
+        listed = (
+            len(children)
+            if group.among is None
+            else sum(1 for c in children if c.facts.get("h_listed") is True)
+        )
         right = draw(st.integers(0, 5))
         if right:
             facts[group.declared.code] = listed

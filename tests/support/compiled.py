@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+import duckdb
+
 from tuopin.engine.expressions import Expression, Fact
 from tuopin.engine.kinds import Code, CodeSet, Date, Level, Number, YesNo
 from tuopin.engine.plan import KEYS
@@ -67,8 +69,13 @@ class Rows:
 
     def fill(self, database: Database, facts: Facts) -> None:
         for level in Level:
-            columns = [(key, "BIGINT") for key in KEYS[level]] + [(f.code, column_type(f)) for f in facts[level]]
-            rows = [(*keys, *(record.facts.get(fact.code) for fact in facts[level])) for keys, record in self.of[level]]
+            columns = [(key, "BIGINT") for key in KEYS[level]] + [
+                (f.code, column_type(f)) for f in facts[level]
+            ]
+            rows = [
+                (*keys, *(record.facts.get(fact.code) for fact in facts[level]))
+                for keys, record in self.of[level]
+            ]
             database.fill(level.plural, columns, rows)
 
     def keyed(self, level: Level) -> Iterator[tuple[tuple[int, ...], Record]]:
@@ -106,7 +113,6 @@ class DuckDB:
     dialect = "duckdb"
 
     def __init__(self) -> None:
-        import duckdb
 
         self.connection = duckdb.connect(":memory:", config={"threads": 1})
 

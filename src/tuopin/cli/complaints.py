@@ -52,7 +52,10 @@ def complain_of_fault(session: Session, error: BaseException) -> int:
 def reference_of(error: BaseException) -> str:
     """The same fault at the same place of the code has the same number, whatever data it met."""
     frames = traceback.extract_tb(error.__traceback__)
-    where = [type(error).__name__, *(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames)]
+    where = [
+        type(error).__name__,
+        *(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames),
+    ]
     return f"{type(error).__name__}-{hashlib.sha256(' '.join(where).encode()).hexdigest()[:6]}"
 
 

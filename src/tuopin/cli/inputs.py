@@ -1,18 +1,23 @@
 """Opens what a command was given: a workbook, csv files, or the folder of a snapshot."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tuopin import standards
 from tuopin.cli.progress import Tell
 from tuopin.intake import Reading, read_workbook
 from tuopin.kernel.errors import BadInput
+from tuopin.kernel.text import Text
 from tuopin.snapshot.dataset import Dataset
 from tuopin.snapshot.files import open_snapshot
 
-DEFAULT_PACK = "cn"
+_STAGES = {
+    "scanning": Text("检查文件", "scanning files"),
+    "reading": Text("读入", "reading"),
+    "checking": Text("核对各行", "checking rows"),
+    "linking": Text("归户", "linking persons and households"),
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,7 @@ class Opened:
     reading: Reading | None
 
 
-def open_input(paths: Sequence[Path], *, pack: str, as_of: date, tell: Tell) -> Opened:
+def open_input(paths: Sequence[Path], *, pack: str | None, as_of: date | None, tell: Tell) -> Opened:
     """Raises BadInput for folders mixed with files; what intake and snapshot raise for the rest."""
     folders = [path for path in paths if path.is_dir()]
     if folders and len(paths) > 1:
@@ -34,6 +39,17 @@ def open_input(paths: Sequence[Path], *, pack: str, as_of: date, tell: Tell) -> 
             "or only workbooks and csv files.",
         )
     if folders:
+        tell(Text("核对快照", "verifying the snapshot"), 0, 0)
         return Opened(open_snapshot(folders[0]), None)
-    reading = read_workbook(paths, pack=standards.load(pack), as_of=as_of, progress=tell)
+    chosen = {"pack": pack} if pack is not None else {}
+    reading = read_workbook(list(paths), as_of=as_of, progress=stages(tell), **chosen)
     return Opened(reading.dataset, reading)
+
+
+def stages(tell: Tell) -> Callable[[str, int, int], None]:
+    """The stages of reading in words."""
+
+    def told(stage: str, done: int, total: int) -> None:
+        tell(_STAGES.get(stage, Text(stage, stage)), done, total)
+
+    return told

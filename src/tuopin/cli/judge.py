@@ -1,22 +1,27 @@
 """`tuopin judge`: reads, judges, prints the overview, writes the folder of results."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tuopin.cli.commands import Argument, Command, Option, common_options, pass_session
-from tuopin.cli.inputs import DEFAULT_PACK, Opened, day_for, open_input
+from tuopin.cli.inputs import Opened, open_input
 from tuopin.cli.overview_tables import default_levels, overview_tables
-from tuopin.cli.progress import progress
+from tuopin.cli.progress import Tell, progress
+from tuopin.cli.reading import reading_as_dict, show_reading
 from tuopin.cli.session import Session
+from tuopin.engine.kinds import Level
 from tuopin.kernel.errors import BadInput
 from tuopin.kernel.text import Text
 from tuopin.warehouse.certificate import certificate
 from tuopin.warehouse.judging import judge
 from tuopin.warehouse.run import Run
+from tuopin.warehouse.scope import day_of
 from tuopin.warehouse.writing import check_free
 
 MOST_PLACES = 60
@@ -32,45 +37,175 @@ REFUSED = "refused.xlsx"
         "the findings, a workbook of households with reasons, and the manifest of the run.",
     ),
 )
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), cls=Argument, named=Text("输入", "INPUT"))
-@click.option("--standard", metavar="PACK[/STANDARD]", default=DEFAULT_PACK, show_default=True, cls=Option,
-              says=Text("标准包，或其中一个标准。", "The pack, or one standard of it."))  # fmt: skip
+@click.argument(
+    "inputs",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+    cls=Argument,
+    named=Text("输入", "INPUT"),
+)
+@click.option("--standard", metavar="PACK[/STANDARD]", cls=Option,
+              says=Text("标准包，或其中一个标准；默认用数据所登记的标准包。",
+                        "The pack, or one standard of it; by default the pack of the data."))  # fmt: skip
 @click.option("--on", metavar="YYYY-MM-DD", cls=Option,
-              says=Text("判定日期。快照默认用它的截止日期，工作表必须给出。",
-                        "Day of judging. A snapshot's own day is the default; a workbook needs it."))  # fmt: skip
+              says=Text("判定日期；默认是数据的截止日期。", "Day of judging; by default the day the data stand for."))  # fmt: skip
+@click.option("--as-of", metavar="YYYY-MM-DD", cls=Option,
+              says=Text("工作表数据的截止日期；默认是最晚的采集日期。",
+                        "Day a workbook stands for; by default the latest day of collection."))  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), cls=Option,
-              says=Text("写出结果的目录；已有内容的目录不会改动。", "Folder for the results; one that holds something is left alone."))  # fmt: skip
+              says=Text("写出结果的目录；已有内容的目录不会改动。",
+                        "Folder for the results; one that holds something is left alone."))  # fmt: skip
 @click.option("--replace", is_flag=True, cls=Option,
-              says=Text("覆盖 tuopin 以前写在 --out 的结果。", "Put the results in the place of earlier ones in --out."))  # fmt: skip
+              says=Text("覆盖 tuopin 以前写在 --out 的结果。",
+                        "Put the results in the place of earlier ones in --out."))  # fmt: skip
 @click.option("--no-workbook", is_flag=True, cls=Option,
-              says=Text("不写户清单（几十万户时较慢）。", "Leave out the workbook of households, which takes long for very many."))  # fmt: skip
+              says=Text("不写户清单（几十万户时较慢）。",
+                        "Leave out the workbook of households, which takes long for very many."))  # fmt: skip
 @click.option("--by", metavar="LEVEL", cls=Option,
-              says=Text("只按这一级地区打印，如 county、township、village。", "Print this level of places only, such as county, township or village."))  # fmt: skip
+              says=Text("只打印这一级地区，如 county、township、village。",
+                        "Print this level of places only, such as county, township or village."))  # fmt: skip
 @click.option("--set", "changes", multiple=True, metavar="PARAMETER=VALUE", cls=Option,
               says=Text("假设某参数取另一数值；可重复。", "What if a parameter had this value; may be repeated."))  # fmt: skip
 @common_options
 @pass_session
-def judge_command(
-    session: Session, inputs: tuple[Path, ...], standard: str, on: str | None, out: Path | None, replace: bool,
-    no_workbook: bool, by: str | None, changes: tuple[str, ...],
-) -> None:  # fmt: skip
+def judge_command(session: Session, **options: Any) -> None:
+    asked = Asked(**options)
     started = time.perf_counter()
-    overrides = _overrides(changes)
-    if out is not None:
-        check_free(out, replace=replace)
+    overrides = asked.overrides()
+    if asked.out is not None:
+        check_free(asked.out, replace=asked.replace)
     with progress(session) as tell:
-        day = day_for(inputs, on)
-        opened = open_input(inputs, pack=standard.partition("/")[0], as_of=day, tell=tell)
+        opened = open_input(asked.inputs, pack=asked.pack, as_of=asked.day("as_of"), tell=tell)
         run = judge(
-            opened.dataset, standard=standard, on=day if on else opened.dataset.as_of, overrides=overrides,
-            command=_command(inputs, standard, changes), progress=tell,
-        )  # fmt: skip
-        run.overview(by)
-        if out is not None:
-            write_results(run, opened, out, session, replace=replace, workbook=not no_workbook, tell=tell)
+            opened.dataset,
+            standard=asked.standard,
+            on=asked.day("on") or opened.dataset.as_of,
+            overrides=overrides,
+            command=asked.command(),
+            progress=tell,
+        )
+        run.overview(asked.by)
+        if asked.out is not None:
+            write_results(
+                run,
+                opened,
+                asked.out,
+                session,
+                replace=asked.replace,
+                workbook=not asked.no_workbook,
+                tell=tell,
+            )
     seconds = time.perf_counter() - started
     if session.for_machines:
-        session.answer(_for_machines(run, opened, out, seconds))
+        session.answer(_for_machines(run, opened, asked.out, seconds))
     else:
-        show(session, run, opened, levels=(by,) if by else None)
-        _closing(session, run, out, seconds)
+        show_overview(session, run, levels=(asked.by,) if asked.by else default_levels(run))
+        show_closing(session, run, opened, out=asked.out, seconds=seconds)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of one call, as typed."""
+
+    inputs: tuple[Path, ...]
+    standard: str | None
+    on: str | None
+    as_of: str | None
+    out: Path | None
+    replace: bool
+    no_workbook: bool
+    by: str | None
+    changes: tuple[str, ...]
+
+    @property
+    def pack(self) -> str | None:
+        return self.standard.partition("/")[0] if self.standard else None
+
+    def day(self, option: str) -> date | None:
+        told = getattr(self, option)
+        return None if told is None else day_of(told)
+
+    def overrides(self) -> dict[str, str]:
+        """Raises BadInput (`what_if`) for a --set that is not PARAMETER=VALUE."""
+        found = {}
+        for change in self.changes:
+            code, equals, value = change.partition("=")
+            if not equals or not code or not value:
+                raise BadInput(
+                    "what_if",
+                    zh=f"--set {change} 写法不对。请写成 参数=数值，例如 --set income_line=4200。",
+                    en=f"--set {change} cannot be read. Write PARAMETER=VALUE, such as --set income_line=4200.",
+                )
+            found[code.strip()] = value.strip()
+        return found
+
+    def command(self) -> list[str]:
+        """What decides the findings, for the manifest: file names without their folders."""
+        words = ["judge", *(path.name for path in self.inputs)]
+        for option, value in (("--standard", self.standard), ("--on", self.on), ("--as-of", self.as_of)):
+            words += [option, value] if value else []
+        return words + [word for change in self.changes for word in ("--set", change)]
+
+
+def write_results(
+    run: Run, opened: Opened, out: Path, session: Session, *, replace: bool, workbook: bool, tell: Tell
+) -> None:
+    """The folder of a run, with the refused rows beside the findings when there are any."""
+    beside: dict[str, Callable[[Path], object]] = {}
+    reading = opened.reading
+    if reading is not None and reading.refused:
+        beside[REFUSED] = lambda path: reading.write_refused(path, language=session.language)
+    run.write(
+        out, language=session.language, replace=replace, workbook=workbook, beside=beside, progress=tell
+    )
+
+
+def show_overview(session: Session, run: Run, *, levels: Sequence[str]) -> None:
+    """The tables of the overview; where there are very many places, only those of the wider level."""
+    places = [each for each in run.overview() if each.place.level in levels]
+    fewer = len(places) > MOST_PLACES and len(levels) > 1
+    for table in overview_tables(
+        run, levels=levels[:1] if fewer else levels, console=session.out, language=session.language
+    ):
+        session.out.print(table)
+    if fewer:
+        level = run.judged.scope.pack.place_labels[levels[-1]]
+        session.out.print(session.words(
+            f"{level.zh}较多，这里没有列出；用 --by {levels[-1]} 查看，--out 写出的 overview.xlsx 中也有。",
+            f"Too many to print: see them with --by {levels[-1]}, or in overview.xlsx, which --out writes.",
+        ), style="dim")  # fmt: skip
+
+
+def show_closing(session: Session, run: Run, opened: Opened, *, out: Path | None, seconds: float) -> None:
+    """What was refused, the birth certificate, where the results are, how many and how long."""
+    if opened.reading is not None:
+        show_reading(session, opened.reading, refused=out / REFUSED if out is not None else None)
+    for what, told in certificate(run.judged, session.language):
+        session.out.print(
+            f"{what}{session.words('：', ': ')}{told}", style="dim", markup=False, soft_wrap=True
+        )
+    rows = {
+        level: opened.dataset.count(level.plural) for level in (Level.HOUSEHOLD, Level.PERSON, Level.VILLAGE)
+    }
+    households, persons, villages = (f"{number:,}" for number in rows.values())
+    session.out.print(session.words(
+        f"判定 {households} 户、{persons} 人、{villages} 个村，用时 {seconds:.1f} 秒。",
+        f"Judged {households} households, {persons} people and {villages} villages in {seconds:.1f} s.",
+    ))  # fmt: skip
+    if out is not None:
+        session.out.print(session.words(f"结果在 {out}。", f"Results: {out}"), markup=False, soft_wrap=True)
+    else:
+        session.out.print(session.words("没有写出文件；需要时加上 --out 目录。",
+                                        "Nothing was written; add --out FOLDER for the files."), style="dim")  # fmt: skip
+
+
+def _for_machines(run: Run, opened: Opened, out: Path | None, seconds: float) -> dict[str, Any]:
+    reading = opened.reading
+    return {
+        "manifest": run.manifest(),
+        "overview": [each.as_dict() for each in run.overview()],
+        "reading": None if reading is None else reading_as_dict(reading),
+        "out": None if out is None else str(out),
+        "seconds": round(seconds, 3),
+    }

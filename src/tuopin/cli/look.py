@@ -50,7 +50,9 @@ def with_unknown(number: int, unknown: int, *, wide: bool) -> Line:
 
 def table(title: str, headers: Sequence[str], rows: Iterable[tuple[int, Sequence[Line]]]) -> Table:
     """A table whose first column names the place, indented by the number given with each row."""
-    made = Table(title=title, box=SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False, padding=(0, 1))
+    made = Table(
+        title=title, box=SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False, padding=(0, 1)
+    )
     made.add_column(headers[0], overflow="fold", min_width=8)
     for header in headers[1:]:
         made.add_column(header, justify="right", overflow="fold")

@@ -21,7 +21,10 @@ from tuopin.warehouse.writing import CannotWrite
 COMMANDS = {
     "demo": (
         "tuopin.cli.demo",
-        Text("生成一个虚构的市，判定它，并提示接下来可以做什么", "make an invented city, judge it, say what to try next"),
+        Text(
+            "生成一个虚构的市，判定它，并提示接下来可以做什么",
+            "make an invented city, judge it, say what to try next",
+        ),
     ),
     "judge": (
         "tuopin.cli.judge",
@@ -61,7 +64,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs the command line of this process and ends it."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):  # a console that knows no Chinese
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+            stream.reconfigure(errors="replace")
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGTERM, _stop)
     code = main(list(sys.argv[1:] if arguments is None else arguments))

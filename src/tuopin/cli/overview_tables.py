@@ -17,7 +17,9 @@ from tuopin.warehouse.scope import Scope
 Row = tuple[int, PlaceFigures]
 
 
-def overview_tables(run: Run, *, levels: Sequence[str], console: Console, language: Language) -> Iterator[Table]:
+def overview_tables(
+    run: Run, *, levels: Sequence[str], console: Console, language: Language
+) -> Iterator[Table]:
     """The tables of a run, for the places of these levels, each under the one it lies in."""
     scope, rows = run.judged.scope, _rows(run, levels)
     wide = is_wide(console)
@@ -103,7 +105,11 @@ def _gaps(scope: Scope, rows: list[Row], language: Language, *, wide: bool) -> T
     headers = ["地区" if zh else "place"]
     headers += [(each.gap or each.label).in_(language) for each in standard.criteria]
     label = standard.label.in_(language)
-    title = f"{label}的短板：户数（? 后为待核实户数）" if zh else f"Gaps in {label}: households (? before unknown)"
+    title = (
+        f"{label}的短板：户数（? 后为待核实户数）"
+        if zh
+        else f"Gaps in {label}: households (? before unknown)"
+    )
     return table(
         title,
         headers,

@@ -4,7 +4,14 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator
 
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from tuopin.cli.session import Session
 from tuopin.kernel.text import Text

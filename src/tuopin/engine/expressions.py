@@ -507,7 +507,7 @@ def _compare_elapsed(op: str, left: Expression, right: Expression) -> Expression
     return CompareElapsed(left.level, YES_NO, left, right, op)
 
 
-def _elapsed(since: Expression, until: Expression, unit: str) -> Expression:
+def _elapsed(since: Expression, until: Operand, unit: str) -> Expression:
     for each in (since, until):
         if not isinstance(each, Expression) or not isinstance(each.kind, Date):
             raise RuleError(f"age and days_since run from a date to a date, but {each!r} is none.")
@@ -530,7 +530,7 @@ def _numbers(left: Expression, right: Operand, unit: Unit, verb: str) -> tuple[E
 
 def _add(left: Expression, other: Operand, *, minus: bool) -> Expression:
     left, right = _numbers(left, other, _unit(left), "subtract" if minus else "add")
-    if isinstance(left.kind, Ratio) or isinstance(right.kind, Ratio):
+    if Ratio in (type(left.kind), type(right.kind)):
         raise RuleError("Cannot add up ratios. Divide after the sum: (a + b) / c instead of a / c + b / c.")
     if _unit(left) != _unit(right):
         raise RuleError(f"Cannot add {_unit(left)} and {_unit(right)}. Convert one of them first.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from itertools import pairwise
 
 from tuopin.engine.units import Unit
 from tuopin.kernel.text import Text
@@ -42,8 +43,8 @@ class Level(Enum):
 
 
 _ORDER = list(Level)
-_BELOW = dict(zip(_ORDER[1:], _ORDER, strict=False))
-_ABOVE = dict(zip(_ORDER, _ORDER[1:], strict=False))
+_ABOVE = dict(pairwise(_ORDER))
+_BELOW = {above: below for below, above in _ABOVE.items()}
 _PLURALS = dict(zip(Level, ("persons", "households", "villages", "counties"), strict=True))
 _LABELS = dict(
     zip(

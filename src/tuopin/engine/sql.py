@@ -195,9 +195,7 @@ class LevelQuery:
         columns: list[SQL] = [exp.column(key)]
         for needs in self.needs.groups.values():
             if needs.group.child is child:
-                columns += [
-                    _alias(sql, f"{needs.name}__{name}") for name, sql in self._group_totals(needs)
-                ]
+                columns += [_alias(sql, f"{needs.name}__{name}") for name, sql in self._group_totals(needs)]
         return _select(columns, source).group_by(exp.column(key), copy=False)
 
     def _group_totals(self, needs: GroupNeeds) -> Iterable[tuple[str, SQL]]:

@@ -11,7 +11,8 @@ from sqlglot import exp
 
 from tuopin.engine import expressions as x
 from tuopin.engine.calendar import latest_with_days, latest_with_years
-from tuopin.engine.kinds import Date, Level, Number
+from tuopin.engine.kinds import Date, Level, Number, RuleError
+from tuopin.engine.parameters import Parameter
 from tuopin.engine.records import Record
 from tuopin.engine.reference import Answer, Reference
 from tuopin.engine.terms import Terms
@@ -45,15 +46,21 @@ class TermsOfPlaces:
         return "village" if self._fine else "county"
 
     _fine: bool = False
+    _parameters: dict[str, Parameter] = field(default_factory=dict)
 
     def use(self, expression: x.Expression) -> None:
         """Must see every expression before the first query is written, so that one key serves all."""
         for node in x.walk(expression):
+            if isinstance(node, x.ParameterRef) and self._first(node.parameter) is not node.parameter:
+                raise RuleError(f"Two parameters share the code {node.parameter.code!r}. Rename one.")
             if isinstance(node, x.ParameterRef) and node.parameter.code not in self.terms.overrides:
                 codes, grouped = node.parameter.place_codes(), node.parameter.has_groups()
                 for level in FINE_LEVELS if self.may_be_fine else ():
                     for place in self.terms.places.at_level(level):
                         self._fine = self._fine or place.code in codes or (grouped and bool(place.groups))
+
+    def _first(self, parameter: Parameter) -> Parameter:
+        return self._parameters.setdefault(parameter.code, parameter)
 
     def places(self) -> Sequence[int]:
         return sorted(place.id for place in self.terms.places.at_level(self.key))

@@ -118,8 +118,9 @@ class Standard:
             if rule.level not in (None, self.level):
                 assert rule.level is not None
                 raise RuleError(
-                    f"Criterion {criterion.code!r} of {self.code!r} must answer yes or no about one {self.level.value}, "
-                    f"but it answers about one {rule.level.value}. Bring it up with members.any(...) or the like."
+                    f"Criterion {criterion.code!r} of {self.code!r} must answer yes or no about one "
+                    f"{self.level.value}, but it answers about one {rule.level.value}. "
+                    "Bring it up with members.any(...) or the like."
                 )
             if not kind.monotone and criterion.reads is not Reads.CHECK:
                 raise RuleError(

@@ -4,6 +4,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,8 +27,18 @@ def check_archive(path: Path, *, name: str, limits: Limits) -> None:
             _check_directory(members, name, limits)
             total = 0
             for member in members:
-                total += _check_member(file, member, name=name, limits=limits, left=limits.unpacked_bytes - total)
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+                total += _check_member(
+                    file, member, name=name, limits=limits, left=limits.unpacked_bytes - total
+                )
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+    ) as error:
         raise damaged(name) from error
 
 
@@ -43,14 +54,19 @@ def _check_directory(members: list[zipfile.ZipInfo], name: str, limits: Limits) 
     if len({part.lower() for part in names}) != len(names):
         raise unsafe("archive_names", name, zh="里面有重名的部件", en="has two parts of one name")
     if any(_leaves_folder(member.orig_filename) for member in members):
-        raise unsafe("archive_names", name, zh="里面的部件名指向文件夹之外", en="has a part whose name leaves its folder")
+        raise unsafe(
+            "archive_names",
+            name,
+            zh="里面的部件名指向文件夹之外",
+            en="has a part whose name leaves its folder",
+        )
     _check_kind(names, name)
     if any(member.flag_bits & _ENCRYPTED for member in members):
         raise unsafe("archive_encrypted", name, zh="里面有加密的部件", en="has encrypted parts")
     if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
         raise unsafe("archive_method", name, zh="使用了罕见的压缩方法", en="uses an unusual compression")
     ends = sorted((member.header_offset, member.compress_size) for member in members)
-    if any(at + _LOCAL_HEADER.size + size > after for (at, size), (after, _) in zip(ends, ends[1:], strict=False)):
+    if any(at + _LOCAL_HEADER.size + size > after for (at, size), (after, _) in pairwise(ends)):
         raise unsafe("archive_overlap", name, zh="里面的部件互相重叠", en="has parts that overlap")
 
 
@@ -81,9 +97,7 @@ def _check_kind(names: list[str], name: str) -> None:
         )
 
 
-def _check_member(
-    file: BinaryIO, member: zipfile.ZipInfo, *, name: str, limits: Limits, left: int
-) -> int:
+def _check_member(file: BinaryIO, member: zipfile.ZipInfo, *, name: str, limits: Limits, left: int) -> int:
     """The real size of one part; its markup is looked at while it streams by."""
     counted = _Counted(file, member, name=name, limits=limits, left=left)
     if not check_markup(counted.chunks, part=member.filename, name=name, limits=limits):
@@ -120,7 +134,12 @@ class _Counted:
         limits, packed = self.limits, max(self.member.compress_size, 1)
         if self.size > self.left:
             size = limits.unpacked_bytes >> 20
-            raise unsafe("archive_too_large", self.name, zh=f"解压后超过 {size} MB", en=f"unpacks to more than {size} MB")
+            raise unsafe(
+                "archive_too_large",
+                self.name,
+                zh=f"解压后超过 {size} MB",
+                en=f"unpacks to more than {size} MB",
+            )
         if self.size > limits.ratio_free_bytes and self.size > packed * limits.ratio:
             raise unsafe(
                 "archive_ratio",

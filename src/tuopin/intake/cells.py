@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 
 from tuopin.engine.kinds import Code, CodeList, CodeSet, Date, Kind, Number, YesNo
 from tuopin.intake.problems import Refusal, refusal
@@ -62,7 +63,9 @@ def _typed_reader(kind: Kind, layout: Layout) -> Reader:
 
 
 def _yes_no_reader(layout: Layout) -> Reader:
-    answers = {compact(word).upper(): answer for answer in (True, False) for word in _yes_or_no(layout, answer)}
+    answers = {
+        compact(word).upper(): answer for answer in (True, False) for word in _yes_or_no(layout, answer)
+    }
     yes, no = "、".join(layout.yes[:4]), "、".join(layout.no[:4])
     wrong = refusal(
         "not_yes_or_no",
@@ -107,7 +110,11 @@ def _numbered(word: str, codes: CodeList, words: Mapping[str, int]) -> int | Non
 def _code_set(cell: Cell, codes: CodeList, words: Mapping[str, int]) -> object:
     text = plain(written(cell)).upper()
     whole = _numbered(compact(text), codes, words)
-    numbers = [whole] if whole is not None else [_numbered(part, codes, words) for part in _SEPARATORS.split(text) if part]
+    numbers = (
+        [whole]
+        if whole is not None
+        else [_numbered(part, codes, words) for part in _SEPARATORS.split(text) if part]
+    )
     if None in numbers or not numbers:
         return _not_in_list(codes)
     return sum(1 << (number - 1) for number in {number for number in numbers if number is not None})
@@ -127,6 +134,8 @@ def _not_in_list(codes: CodeList) -> Refusal:
 
 def _number(cell: Cell, kind: Number) -> object:
     if isinstance(cell, float | int):
+        if not isfinite(cell):
+            return _NOT_A_NUMBER
         exact = Decimal(f"{cell:.15g}")  # 15 digits is what the spreadsheet itself keeps and shows
     else:
         text = plain(cell) if isinstance(cell, str) else ""
@@ -211,10 +220,18 @@ def _day(cell: Cell) -> date | Refusal:
 _HOW_DAYS_LOOK = "请写成 2012-03-01、2012/3/1、20120301 或 2012年3月1日；不清楚就留空。"
 _HOW_DAYS_LOOK_EN = "Write 2012-03-01, 2012/3/1, 20120301 or 2012年3月1日; leave it blank when unknown."
 _NOT_A_DAY = refusal(
-    "not_a_date", zh="不是可以识别的日期", en="Not a date that can be read", do_zh=_HOW_DAYS_LOOK, do_en=_HOW_DAYS_LOOK_EN
+    "not_a_date",
+    zh="不是可以识别的日期",
+    en="Not a date that can be read",
+    do_zh=_HOW_DAYS_LOOK,
+    do_en=_HOW_DAYS_LOOK_EN,
 )
 _NO_SUCH_DAY = refusal(
-    "no_such_day", zh="日历上没有这一天", en="The calendar has no such day", do_zh=_HOW_DAYS_LOOK, do_en=_HOW_DAYS_LOOK_EN
+    "no_such_day",
+    zh="日历上没有这一天",
+    en="The calendar has no such day",
+    do_zh=_HOW_DAYS_LOOK,
+    do_en=_HOW_DAYS_LOOK_EN,
 )
 _MONTH = refusal(
     "day_missing",

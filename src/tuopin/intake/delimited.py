@@ -44,7 +44,7 @@ def _decoded(content: bytes, name: str) -> str:
         raise BadInput(
             "text_lost",
             zh=f"{name} 中有文字在以前的转换中已经丢失（显示为 �）。请从原系统重新导出。",
-            en=f"Characters of {name} were lost in an earlier conversion (shown as �). Export it again from its source.",
+            en=f"Characters of {name} were lost in an earlier conversion (shown as �). Export it again.",
         )
     return text
 
@@ -74,8 +74,9 @@ def _refuse_mixture(content: bytes, name: str) -> None:
         if certain and odd:
             raise BadInput(
                 "text_mixed_encodings",
-                zh=f"{name} 混用了两种编码：第 {certain} 行是 UTF-8，第 {odd} 行不是。多半由两个文件拼接而成，或在中途损坏；请分开另存。",
-                en=f"{name} mixes two encodings: line {certain} is UTF-8, line {odd} is not. It was probably joined from "
+                zh=f"{name} 混用了两种编码：第 {certain} 行是 UTF-8，第 {odd} 行不是。"
+                "多半由两个文件拼接而成，或在中途损坏；请分开另存。",
+                en=f"{name} mixes two encodings: line {certain} is UTF-8, line {odd} is not. It was joined from "
                 "two files, or is damaged; save them separately.",
             )
 

@@ -15,13 +15,13 @@ from tuopin.kernel.errors import BadInput
 
 Chunks = Callable[[], Iterator[bytes]]
 
-_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
-_UNUSUAL = re.compile(rb'<c(?: (?!r="[A-Z]{1,3}[0-9]{1,7}")|[>/\n\t\r])|:c[\s/>]|<!\[CDATA\[|<!--')
+_CELL_COLUMN = re.compile(rb'<c r="([A-Z]{1,3})')
+_CELL_ROW = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
+_UNUSUAL_CELL = re.compile(rb'<c(?: (?!r="[A-Z]{1,3}[0-9]{1,7}")|[>/\n\t\r])')
+_PREFIXED_CELL = re.compile(rb":c[\s/>]")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9_.-]+)[\"']")
 _CELL = re.compile(r"([A-Za-z]{1,7})([0-9]{1,9})")
 _ROW = re.compile(r"[0-9]{1,9}")
-_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_DIGITS = b"0123456789"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -44,7 +44,11 @@ class _Extent:
             return
         self.rows, self.columns = max(row, self.rows), max(column, self.columns)
         limits = self.limits
-        if self.rows > limits.rows or self.columns > limits.columns or self.rows * self.columns > limits.cells:
+        if (
+            self.rows > limits.rows
+            or self.columns > limits.columns
+            or self.rows * self.columns > limits.cells
+        ):
             raise too_large(self.name, self.part, rows=self.rows, columns=self.columns, limits=limits)
 
 
@@ -52,7 +56,7 @@ def check_markup(chunks: Chunks, *, part: str, name: str, limits: Limits) -> boo
     """False when the part is not markup. Raises BadInput for a document type, another encoding, or too far a cell."""
     first = next(chunks(), b"")
     if not first.removeprefix(_BOM).lstrip().startswith(b"<"):
-        if first[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in first[:4] and b"<" in first[:4]:
+        if first[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\x00" in first[:4] and b"<" in first[:4]):
             raise _encoding(name)
         return False
     told = _ENCODING.match(first.removeprefix(_BOM).lstrip())
@@ -73,16 +77,26 @@ def _scan(chunks: Chunks, extent: _Extent) -> None:
     unusual = False
     for piece in _whole_tags(chunks(), extent):
         if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-            raise unsafe("archive_doctype", extent.name, zh="内部带有文档类型定义", en="contains a document type")
-        if unusual or _UNUSUAL.search(piece):
-            unusual = True
-            continue
-        references = _REFERENCE.findall(piece)
-        column = max((_column(letters) for letters in {cell.rstrip(_DIGITS) for cell in references}), default=0)
-        row = max((int(digits) for digits in {cell.lstrip(_LETTERS) for cell in references}), default=0)
-        extent.reaches(row, column)
+            raise unsafe(
+                "archive_doctype", extent.name, zh="内部带有文档类型定义", en="contains a document type"
+            )
+        unusual = unusual or _is_unusual(piece)
+        if not unusual:
+            column = max(map(_column, set(_CELL_COLUMN.findall(piece))), default=0)
+            row = max(map(int, set(_CELL_ROW.findall(piece))), default=0)
+            extent.reaches(row, column)
     if unusual:
         raise _Unusual
+
+
+def _is_unusual(piece: bytes) -> bool:
+    """Four searches: each begins with letters of its own, which is many times faster than one for all."""
+    return bool(
+        b"<!--" in piece
+        or b"<![CDATA[" in piece
+        or _PREFIXED_CELL.search(piece)
+        or _UNUSUAL_CELL.search(piece)
+    )
 
 
 def _whole_tags(chunks: Iterator[bytes], extent: _Extent) -> Iterator[bytes]:
@@ -92,7 +106,9 @@ def _whole_tags(chunks: Iterator[bytes], extent: _Extent) -> Iterator[bytes]:
         rest += chunk
         cut = rest.rfind(b"<")
         if len(rest) - cut > extent.limits.text_bytes + len(chunk):
-            raise unsafe("archive_text", extent.name, zh="内部有一段文字过长", en="contains one overlong piece of text")
+            raise unsafe(
+                "archive_text", extent.name, zh="内部有一段文字过长", en="contains one overlong piece of text"
+            )
         if cut > 0:
             yield rest[:cut]
             rest = rest[cut:]

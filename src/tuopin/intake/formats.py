@@ -47,8 +47,12 @@ def format_of(path: Path, limits: Limits) -> Format:
 
 def _refuse_other_kinds(name: str, head: bytes) -> None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<body", b"<style", b"<script", b"<div")):
-        raise not_a_workbook(name, zh="它其实是网页（系统导出时常见）", en="it is really a web page, as many systems export")
+    if start.startswith(
+        (b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<body", b"<style", b"<script", b"<div")
+    ):
+        raise not_a_workbook(
+            name, zh="它其实是网页（系统导出时常见）", en="it is really a web page, as many systems export"
+        )
     if start.startswith(b"<"):
         raise not_a_workbook(name, zh="它其实是 XML 文档", en="it is really an XML document")
     if start.startswith(b"%pdf"):
@@ -56,4 +60,6 @@ def _refuse_other_kinds(name: str, head: bytes) -> None:
     if head.startswith(_PICTURES):
         raise not_a_workbook(name, zh="它是图片", en="it is a picture")
     if head.startswith(_OLD_EXCEL):
-        raise not_a_workbook(name, zh="它是 1995 年以前的 Excel 格式", en="it is in the Excel format of before 1995")
+        raise not_a_workbook(
+            name, zh="它是 1995 年以前的 Excel 格式", en="it is in the Excel format of before 1995"
+        )

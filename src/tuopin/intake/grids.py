@@ -1,8 +1,10 @@
 """Sheets as they stand in a file: rows of cells, before anybody asks what they mean."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from itertools import count
 from pathlib import Path
 
 import python_calamine
@@ -16,6 +18,8 @@ Told = Callable[[int, int], None]
 """Called with rows read so far and rows in the sheet."""
 
 _TOLD_EVERY = 5_000
+_PANIC = "PanicException"
+"""How the Rust side of calamine says that it met what it did not expect; the class cannot be imported."""
 
 
 @dataclass
@@ -29,23 +33,18 @@ class Grid:
     cut_off: bool = False
 
 
-@dataclass
-class Pool:
+class Pool(dict[object, Cell]):
     """Equal cells are kept once: a county's sheet repeats a few words a hundred thousand times."""
 
-    known: dict[Cell, Cell] = field(default_factory=dict)
-
     def row(self, cells: Sequence[object]) -> Row:
-        known = self.known
-        return [known.setdefault(cell, cell) for cell in map(_cell, cells)]
+        if bool in map(type, cells):  # True equals 1 and would be found as the number
+            cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
+        return list(map(self.__getitem__, cells))
 
-
-def _cell(cell: object) -> Cell:
-    if cell is True or cell is False:
-        return str(cell).upper()
-    if isinstance(cell, timedelta):
-        return str(cell)
-    return cell  # type: ignore[return-value] # calamine gives text, numbers, dates and times only
+    def __missing__(self, cell: object) -> Cell:
+        assert isinstance(cell, str | float | int | date | time | timedelta)
+        kept = self[cell] = str(cell) if isinstance(cell, timedelta) else cell
+        return kept
 
 
 def workbook_grids(path: Path, *, name: str, limits: Limits, told: Told) -> Iterator[Grid]:
@@ -54,36 +53,50 @@ def workbook_grids(path: Path, *, name: str, limits: Limits, told: Told) -> Iter
     Raises BadInput when the file is damaged or asks for a password. calamine gives a formula's stored value, and
     nothing for an error such as #N/A.
     """
-    workbook = _opened(path, name)
+    with _reading(name):
+        workbook = python_calamine.CalamineWorkbook.from_path(path)
     for sheet in workbook.sheets_metadata:
         if (
             sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
             and sheet.visible == python_calamine.SheetVisibleEnum.Visible
         ):
-            yield Grid(name, sheet.name, list(_rows(workbook, sheet.name, name=name, limits=limits, told=told)))
+            yield Grid(
+                name, sheet.name, list(_rows(workbook, sheet.name, name=name, limits=limits, told=told))
+            )
 
 
-def _opened(path: Path, name: str) -> python_calamine.CalamineWorkbook:
+@contextmanager
+def _reading(name: str) -> Iterator[None]:
+    """What calamine raises for a bad file, its panics too, as a refusal of that file."""
     try:
-        return python_calamine.CalamineWorkbook.from_path(path)
+        yield
     except python_calamine.PasswordError:
         raise protected(name) from None
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
+    except MemoryError:
+        raise
+    except (python_calamine.CalamineError, OSError, ValueError, ArithmeticError) as error:
         raise damaged(name) from error
+    except BaseException as error:
+        if type(error).__name__ == _PANIC:
+            raise damaged(name) from error
+        raise
 
 
 def _rows(
     workbook: python_calamine.CalamineWorkbook, title: str, *, name: str, limits: Limits, told: Told
 ) -> Iterator[Row]:
-    try:
+    with _reading(name):
         sheet = workbook.get_sheet_by_name(title)
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise damaged(name) from error
     height, width = sheet.total_height, sheet.total_width
     if width > limits.columns or height * width > limits.cells:
         raise too_large(name, title, rows=height, columns=width, limits=limits)
     pool = Pool()
-    for number, row in enumerate(sheet.iter_rows(), start=1):
+    rows = sheet.iter_rows()
+    for number in count(1):
+        with _reading(name):
+            row = next(rows, None)
+        if row is None:
+            return
         if number % _TOLD_EVERY == 0:
             told(number, height)
         yield pool.row(row)

@@ -189,10 +189,15 @@ def _heading(top: _Top, words: Words, first: int, depth: int) -> Heading:
 
 
 def _without_keys(grid: Grid, sheet: Sheet, heading: Heading | None) -> BadInput:
-    keys = heading.missing_keys if heading else tuple(column.header for column in sheet.columns if column.required)
+    keys = (
+        heading.missing_keys
+        if heading
+        else tuple(column.header for column in sheet.columns if column.required)
+    )
     return BadInput(
         "sheet_without_keys",
-        zh=f"{grid.file} 的工作表 {grid.title} 缺少关键列：{'、'.join(keys)}。请补上该列；若它不是“{sheet.name}”表，请改个名称。",
+        zh=f"{grid.file} 的工作表 {grid.title} 缺少关键列：{'、'.join(keys)}。"
+        f"请补上该列；若它不是“{sheet.name}”表，请改个名称。",
         en=f"Sheet {grid.title} of {grid.file} lacks key columns: {', '.join(keys)}. Add them; if it is not the sheet "
         f"{sheet.name}, give it another name.",
     )

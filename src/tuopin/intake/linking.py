@@ -46,14 +46,15 @@ class Batch:
 
     def named(self, position: Position) -> str:
         sheet = self.sheets[position.sheet]
-        return f"{sheet.grid.title}!{sheet.lines[position.at]}"
+        file = f"{sheet.grid.file} " if len({other.grid.file for other in self.sheets}) > 1 else ""
+        return f"{file}{sheet.grid.title}!{sheet.lines[position.at]}"
 
 
 def link(batch: Batch, limits: Limits) -> None:
     """Refuses every row that cannot stand beside the others. Rows refused earlier stay refused, for more reasons."""
     _refuse_repeated(batch, Level.HOUSEHOLD, "household", problems.HOUSEHOLD_TWICE)
-    for level in (Level.VILLAGE, Level.COUNTY):
-        _refuse_repeated(batch, level, "village", problems.PLACE_TWICE)
+    _refuse_repeated(batch, Level.VILLAGE, "village", problems.PLACE_TWICE)
+    _refuse_repeated(batch, Level.COUNTY, "village", problems.PLACE_TWICE)
     _refuse_same_identity(batch)
     households = _households(batch)
     _refuse_crowds(batch, limits)

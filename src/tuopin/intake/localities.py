@@ -24,7 +24,9 @@ class Localities:
         places = {
             place.id: place
             for code, chain in self.chains.items()
-            for place in pack.places_of(code, {place.level: names[place.id] for place in chain if place.id in names})
+            for place in pack.places_of(
+                code, {place.level: names[place.id] for place in chain if place.id in names}
+            )
         }
         self.tree = PlaceTree.of(places.values())
 
@@ -68,6 +70,9 @@ class Localities:
                 name = by_level[place.level][position.sheet][position.at]
                 if name is not None:
                     counted[place.id][str(name)] += 1
-        return {
-            place: min(names, key=lambda name, names=names: (-names[name], name)) for place, names in counted.items()
-        }
+        return {place: min(names.items(), key=_commonest_first)[0] for place, names in counted.items()}
+
+
+def _commonest_first(counted: tuple[str, int]) -> tuple[int, str]:
+    name, count = counted
+    return -count, name

@@ -119,10 +119,14 @@ def identity_twice(others: str) -> Refusal:
         zh=f"同一证件号码还出现在：{others}",
         en=f"The same identity number also stands in: {others}",
         do_zh="请核对证件，改正填错的一行或删去重复的一行；无法判断谁对，所以各行都未采用。",
-        do_en="Check the papers, then correct or delete one; none of the rows was used, as nobody can tell which is right.",
+        do_en="Check the papers, then correct or delete one; none was used, as nobody can tell which is right.",
     )
 
 
 def from_check(code: str, reason: Text) -> Refusal:
     """A reason given by the pack's own check, which already says what a right value looks like."""
-    return Refusal(code, reason, Text("请按说明改正后重新导入该行。", "Correct it as described and import the row again."))
+    return Refusal(
+        code,
+        reason,
+        Text("请按说明改正后重新导入该行。", "Correct it as described and import the row again."),
+    )

@@ -91,11 +91,12 @@ def _lines(grid: Grid, heading: Heading, layout: Layout) -> tuple[list[int], int
     lines, skipped = [], 0
     for line, row in enumerate(grid.rows[start:], start=start + 1):
         first = next((cell for cell in row if cell != ""), "")
-        word = header_word(written(first))
-        if not word and not any(compact(written(cell)) for cell in row):
+        text = compact(written(first)).upper()
+        word = header_word(text)
+        if not text and not any(compact(written(cell)) for cell in row):
             continue
         if (
-            (word.startswith(totals) and _keys_say_nothing(row, keys, totals))
+            (text.startswith(totals) and _keys_say_nothing(row, keys, totals))
             or any(word in header and _is_header(row, header) for header in headers)
             or (line == start + 1 and _counts_columns(row))
         ):
@@ -136,7 +137,12 @@ def _check_lengths(checked: CheckedSheet, rows: Sequence[Row]) -> None:
         if any(compact(written(cell)) for cell in row[width:]):
             checked.refuse(at, "", "", problems.ROW_TOO_LONG)
     last = len(rows) - 1
-    if checked.grid.cut_off and rows and checked.lines[last] == len(checked.grid.rows) and len(rows[last]) < width:
+    if (
+        checked.grid.cut_off
+        and rows
+        and checked.lines[last] == len(checked.grid.rows)
+        and len(rows[last]) < width
+    ):
         checked.refuse(last, "", "", problems.ROW_CUT_OFF)
 
 

@@ -71,12 +71,10 @@ class Tables:
         group = self.pack.group_of(Level.HOUSEHOLD)
         if group is None:
             return 0
-        header = next(
-            column.header
-            for _, sheet in self.batch.of_level(Level.HOUSEHOLD)
-            for column in sheet.sheet.columns
-            if column.fact is group.declared
+        columns = (
+            column for _, sheet in self.batch.of_level(Level.HOUSEHOLD) for column in sheet.sheet.columns
         )
+        header = next((column.header for column in columns if column.fact is group.declared), "")
         declared = [sheet.values.get(header) for sheet in self.batch.sheets]
         listed = Counter(self.members.values())
         count = 0
@@ -94,7 +92,9 @@ class Tables:
         rows = []
         for position in self.batch.accepted(self.batch.of_level(Level.HOUSEHOLD)):
             village = str(villages[position.sheet][position.at])
-            rows.append((self.places.village_of(village), str(codes[position.sheet][position.at]), village, position))
+            rows.append(
+                (self.places.village_of(village), str(codes[position.sheet][position.at]), village, position)
+            )
         rows.sort(key=lambda row: row[:2])
         ranks: Counter[int] = Counter()
         households = {}
@@ -173,7 +173,9 @@ class Tables:
             if field.name in keys:
                 columns.append(pa.array(keys[field.name], field.type))
             elif field.name == "collected_on":
-                columns.append(_column([sheet.of_role("collected_on") for _, sheet in sheets], field.type, picked))
+                columns.append(
+                    _column([sheet.of_role("collected_on") for _, sheet in sheets], field.type, picked)
+                )
             else:
                 values = [_fact_values(sheet, field.name) for _, sheet in sheets]
                 columns.append(_column(values, field.type, picked))
@@ -185,11 +187,17 @@ class Tables:
         codes = [sheet.of_role("household") for sheet in self.batch.sheets]
         homes = [self.households[str(codes[position.sheet][position.at])] for position in positions]
         order = sorted(range(len(homes)), key=lambda at: homes[at].number)
-        keys = ("household", [home.number for home in homes]), ("village", [home.village for home in homes]), (
-            "county",
-            [home.county for home in homes],
+        keys = (
+            ("household", [home.number for home in homes]),
+            ("village", [home.village for home in homes]),
+            (
+                "county",
+                [home.county for home in homes],
+            ),
         )
-        columns = {name: pa.array(values, pa.int64()).take(pa.array(order, pa.int64())) for name, values in keys}
+        columns = {
+            name: pa.array(values, pa.int64()).take(pa.array(order, pa.int64())) for name, values in keys
+        }
         picked = _picker(sheets, [positions[at] for at in order])
         for column in sheets[0][1].sheet.columns:
             if column.role == "text":
@@ -210,7 +218,10 @@ def _household_number(village: int, rank: int) -> int:
 
 
 def _fact_values(sheet: CheckedSheet, code: str) -> list[object]:
-    header = next(column.header for column in sheet.sheet.columns if column.fact and column.fact.code == code)
+    columns = sheet.heading.columns.values()
+    header = next(
+        (column.header for column in columns if column.fact is not None and column.fact.code == code), ""
+    )
     return sheet.values.get(header) or [None] * len(sheet.lines)
 
 
@@ -221,7 +232,8 @@ def _picker(sheets: Sequence[tuple[int, CheckedSheet]], positions: Sequence[Posi
         starts[number] = end
         end += len(sheet.lines)
     return pa.array(
-        [None if position is None else starts[position.sheet] + position.at for position in positions], pa.int64()
+        [None if position is None else starts[position.sheet] + position.at for position in positions],
+        pa.int64(),
     )
 
 

@@ -81,7 +81,8 @@ def _value_bytes(column: pa.ChunkedArray) -> bytes:
     if pa.types.is_date32(kind):
         column, kind = column.cast(pa.int32()), pa.int32()
     if pa.types.is_boolean(kind) or pa.types.is_integer(kind) or pa.types.is_floating(kind):
-        values = np.asarray(column.fill_null(0) if column.null_count else column)
+        nothing = False if pa.types.is_boolean(kind) else 0
+        values = np.asarray(column.fill_null(nothing) if column.null_count else column)
         return values.astype(values.dtype.newbyteorder("<"), copy=False).tobytes()
     if pa.types.is_string(kind):
         known = column.fill_null("")

@@ -99,7 +99,7 @@ def in_memory(
     pack: Pack, *, as_of: date, tables: Mapping[str, pa.Table], places: Iterable[Place], content: str
 ) -> Dataset:
     """A data set from tables; the tables of levels are brought to the pack's schema, absent ones are empty."""
-    checked: dict[str, pa.Table] = {name: table for name, table in tables.items()}
+    checked: dict[str, Source] = dict(tables)
     for level in Level:
         found = tables.get(level.plural)
         checked[level.plural] = (

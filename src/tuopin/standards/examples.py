@@ -1,6 +1,6 @@
 """Examples of a standard as Markdown tables: rows an office can read, and the tests run as they stand.
 
-    # 贫困户退出 household_exit
+    # Household exit household_exit
     | word | stands for |                              short words, used below
     on 2020-06-30 · at 990101001001 · otherwise sound · with adult; adult
     | case | size | members | → income | → overall |

@@ -95,7 +95,11 @@ class Layout:
 
 @dataclass(frozen=True, eq=False)
 class Pack:
-    """`places_of` turns a village's code and the names known (by level) into its chain of places."""
+    """`places_of` turns a village's code and the names known (by level) into its chain of places.
+
+    `unit_words` reads out units the engine does not know, such as a currency; `person_role` is the fact that
+    tells members of a household apart for people (their relation to the head).
+    """
 
     code: str
     label: Text
@@ -110,6 +114,8 @@ class Pack:
     places_of: Callable[[str, Mapping[str, str]], tuple[Place, ...]]
     layout: Layout | None = None
     folder: str = field(default="")
+    unit_words: Mapping[str, Text] = field(default_factory=dict)
+    person_role: Fact | None = None
 
     @cached_property
     def by_level(self) -> Mapping[Level, Mapping[str, Fact]]:

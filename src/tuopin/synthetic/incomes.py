@@ -1,6 +1,7 @@
 """Net income of a household and its parts, in fen. Above the line smoothly; below it only where planted."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,7 +66,7 @@ def _standing(draws: Draws, earning: Earning) -> Real:
     return np.asarray(_LABOUR_PART * (share - 0.36) / 0.30 + math.sqrt(1 - _LABOUR_PART**2) * draws.normal("income"))
 
 
-def _grown(path: dict[int, int], year: float) -> float:
+def _grown(path: Mapping[int, int], year: float) -> float:
     """Between two years growth is even."""
     return math.exp(by_year({known: math.log(value) for known, value in path.items()}, year))
 
@@ -73,12 +74,12 @@ def _grown(path: dict[int, int], year: float) -> float:
 def _put_parts(columns: Columns, draws: Draws, earning: Earning, net: Whole, year: float) -> None:
     """Wages, transfers and property first; what is left was produced, at a cost."""
     has_workers = earning.workers > 0
-    transfer_share = 0.05 + 0.14 * draws.part("transfers")
-    transfer_share += np.where(earning.allowance, 0.16, 0.0) + np.where(earning.elders, 0.28, 0.0)
+    transfer_share = 0.03 + 0.10 * draws.part("transfers")
+    transfer_share += np.where(earning.allowance, 0.12, 0.0) + np.where(earning.elders, 0.28, 0.0)
     transfer_share = np.where(earning.support, 0.88, np.where(has_workers, transfer_share, transfer_share + 0.20))
     property_share = np.where(draws.chance("has property income", 0.35), 0.03 * draws.part("property"), 0.0)
-    wage_part = by_year(figures.WAGE_SHARE, year) * 1.24 * (0.80 + 0.40 * draws.part("wages"))
-    wage_share = np.where(has_workers, np.minimum(wage_part, 0.95), 0.0) * (1 - transfer_share - property_share)
+    wage_part = by_year(figures.WAGE_SHARE, year) * np.where(earning.registered, 1.40, 1.12) * (0.80 + 0.40 * draws.part("wages"))
+    wage_share = np.where(has_workers, np.minimum(wage_part, 0.97), 0.0) * (1 - transfer_share - property_share)
     transfer, rent, wage = (_yuan_of(net, share) for share in (transfer_share, property_share, wage_share))
     produced = net - transfer - rent - wage
     cost = _yuan_of(produced, 0.25 + 0.6 * draws.part("cost"))

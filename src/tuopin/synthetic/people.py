@@ -79,7 +79,7 @@ def work_of(draws: Draws, members: Members, schooling: Schooling, health: Health
     )
     likely = np.select(
         [labour == SKILLED, (labour == ORDINARY) & (age < 50), labour == ORDINARY, (labour == WEAK) & (age < 70)],
-        [0.85, 0.74, 0.42, 0.16],
+        [0.85, 0.76, 0.48, 0.24],
         0.0,
     )
     working = draws.chance("works", likely)

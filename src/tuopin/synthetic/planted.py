@@ -3,6 +3,7 @@
 Whoever has exited or was never registered has everything the standards ask for, but for these.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -41,7 +42,7 @@ class Planted:
 
 
 def planted_in(
-    draws: Draws, registration: Registration, *, county: Whole, at_school_age: Flags, year: Real | float
+    draws: Draws, registration: Registration, *, county: Whole, at_school_age: Flags, year: float
 ) -> Planted:
     """`at_school_age`: the household has a pupil who could drop out."""
     wrong_exit = registration.exited & draws.chance("wrong exit", np.array(figures.WRONG_EXITS)[county])
@@ -53,6 +54,6 @@ def planted_in(
     return Planted(wrong_exit, omission, lack)
 
 
-def by_year(figures_by_year: dict[int, float] | dict[int, int], year: Real | float) -> float:
+def by_year(figures_by_year: Mapping[int, float] | Mapping[int, int], year: float) -> float:
     """Between the years given along a straight line; outside them the nearest."""
     return float(np.interp(year, list(figures_by_year), list(figures_by_year.values())))

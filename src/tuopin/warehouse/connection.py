@@ -58,9 +58,11 @@ def refusals() -> Iterator[None]:
             en="Not enough memory: judging stopped and left nothing half-done. Close other programs, or judge "
             "county by county.",
         ) from why
-    except duckdb.IOException as why:
+    except (duckdb.IOException, duckdb.InvalidInputException) as why:
         if "No space left" in str(why):
             raise CannotWrite.disk_full(tempfile.gettempdir()) from why
+        if isinstance(why, duckdb.InvalidInputException) and ".parquet" not in str(why):
+            raise  # a query of ours that is wrong, not a file
         raise Damaged(
             "data_file_unreadable",
             zh=f"数据文件读不出来：{_first_line(why)}。请重新生成或重新拷贝这份数据快照。",

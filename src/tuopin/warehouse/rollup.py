@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pyarrow as pa
 from sqlglot import exp
 
 from tuopin.engine.expressions import Fact
@@ -21,13 +22,20 @@ Named = tuple[str, SQL]
 Row = Mapping[str, Any]
 
 
-def overview(judged: Judged) -> tuple[PlaceFigures, ...]:
-    """Every place with the figures of all villages below it, in order of level and code."""
+def counts_by_place(judged: Judged) -> pa.Table:
+    """One row a place of every level, with whole numbers that add up from its villages."""
     with refusals():
-        result = judged.connection.sql(_query(judged)).to_arrow_table()
+        return judged.connection.sql(_query(judged)).to_arrow_table()
+
+
+def figures_of(judged: Judged, counts: pa.Table, level: str | None) -> tuple[PlaceFigures, ...]:
+    """The rows of a level (None: of all) as figures, in order of level and code."""
     places = judged.dataset.places.places
-    levels = {level: depth for depth, level in enumerate(judged.scope.pack.place_levels)}
-    rows = [(places[row["place"]], row) for row in result.to_pylist()]
+    levels = {name: depth for depth, name in enumerate(judged.scope.pack.place_levels)}
+    wanted = pa.array(
+        [level is None or places[key].level == level for key in counts["place"].to_pylist()], pa.bool_()
+    )
+    rows = [(places[row["place"]], row) for row in counts.filter(wanted).to_pylist()]
     rows.sort(key=lambda each: (levels.get(each[0].level, -1), each[0].code))
     return tuple(_figures(judged.scope, place, row) for place, row in rows)
 
@@ -61,7 +69,7 @@ def _query(judged: Judged) -> str:
     query = query.join("counts", on=_same_village("counts", "ancestors"), join_type="left")
     query = query.join("sheet", on=_same_village("sheet", "ancestors"), join_type="left")
     query = query.with_("counts", as_=by_village.group_by(exp.column("village"))).with_("sheet", as_=sheet)
-    return query.group_by(place).sql("duckdb", pretty=True)
+    return query.group_by(place).sql("duckdb")
 
 
 def _counted(scope: Scope) -> Iterator[Named]:

@@ -38,24 +38,23 @@ class Run:
         return tuple(level for level in self.judged.levels if self.judged.scope.at(level))
 
     @cached_property
-    def _figures(self) -> tuple[PlaceFigures, ...]:
-        return rollup.overview(self.judged)
+    def counts_by_place(self) -> pa.Table:
+        """The overview as one table: a row for every place of every level, whole numbers only."""
+        return rollup.counts_by_place(self.judged)
 
     def overview(self, level: str | None = None) -> tuple[PlaceFigures, ...]:
         """The figures of every place, or of the places of one level of the pack's tree, in order of code.
 
         Raises NotFound (`no_such_place_level`).
         """
-        if level is None:
-            return self._figures
         known = self.judged.scope.pack.place_levels
-        if level not in known:
+        if level is not None and level not in known:
             raise NotFound(
                 "no_such_place_level",
                 zh=f"没有 {level} 这一级地区。现有：{'、'.join(known)}。",
                 en=f"There is no level of places named {level!r}. There are: {', '.join(known)}.",
             )
-        return tuple(each for each in self._figures if each.place.level == level)
+        return rollup.figures_of(self.judged, self.counts_by_place, level)
 
     def manifest(self) -> dict[str, Any]:
         return manifest.manifest_of(self.judged, command=self.command)
@@ -84,8 +83,9 @@ class Run:
                 path = part / f"findings_{level.plural}.parquet"
                 rows = findings.write(self.judged, level, path)
                 written[path.name] = {"rows": rows, "sha256": _digest(path)}
-            overview_files.write_csv_of(self.judged.scope, self.overview(), part / "overview.csv", language)
-            overview_files.write_book_of(self.judged, self.overview(), part / "overview.xlsx", language)
+            figures = self.overview()
+            overview_files.write_csv_of(self.judged.scope, figures, part / "overview.csv", language)
+            overview_files.write_book_of(self.judged, figures, part / "overview.xlsx", language)
             if workbook:
                 households_book.write(self.judged, part / "households.xlsx", language=language, progress=tell)
             for name, write in (beside or {}).items():

@@ -8,7 +8,7 @@ from tuopin.standards.cn import (
     village_exit,
     village_exit_services,
 )
-from tuopin.standards.cn.facts import FACTS, households, members, registered_households, villages
+from tuopin.standards.cn.facts import FACTS, households, members, person, registered_households, villages
 from tuopin.standards.cn.limits import PARAMETERS
 from tuopin.standards.cn.overview import OVERVIEW
 from tuopin.standards.cn.workbook import LAYOUT
@@ -20,8 +20,8 @@ PACK = Pack(
     note=Text(
         "农户现状、贫困户退出、贫困村退出（2014—2020 年建档立卡与退出；2020 年后仅作现状判定）。"
         "凡未标“已核对”的数值和条款，使用前须与原文核对。",
-        "Household status, household exit, village exit (registration and exit of 2014 to 2020; after that, status only). "
-        "Values and clauses not marked verified must be compared with their texts before use.",
+        "Household status, household exit, village exit (registration and exit of 2014 to 2020; after that, "
+        "status only). Values and clauses not marked verified must be compared with their texts before use.",
     ),
     facts=FACTS,
     groups=(members, households, registered_households, villages),
@@ -38,4 +38,6 @@ PACK = Pack(
     places_of=places.places_of,
     layout=LAYOUT,
     folder=__name__,
+    unit_words={"CNY": Text("元", "yuan"), "mu": Text("亩", "mu")},
+    person_role=person.relation,
 )

@@ -6,6 +6,7 @@ They are looked at while a workbook is read and then dropped. No sentence here r
 import re
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 from typing import Literal
 
 from tuopin.engine.calendar import completed_years
@@ -61,8 +62,7 @@ class CitizenNumber:
 
 def check_character(first_17: str) -> str:
     """The 18th character that belongs to 17 digits."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_17, _WEIGHTS, strict=True))
-    return _CHECK_DIGITS[total % 11]
+    return _CHECK_DIGITS[sum(map(mul, map(int, first_17), _WEIGHTS)) % 11]
 
 
 def read(number: str) -> CitizenNumber | Text:

@@ -80,7 +80,7 @@ newborn = indicator(
 exempt_from_insurance = indicator(
     "exempt_from_insurance",
     "无需在本地参保",
-    "need not be insured here",
+    "exempt from insurance here",
     person.insured_elsewhere | person.soldier | person.prisoner | newborn,
 )
 people_not_insured = indicator(

@@ -15,4 +15,4 @@ SHAANXI_577 = "精准扶贫脱贫577标准（陕西，转载文本）"
 WATER = "重庆市城口县水利局：农村饮水安全的评价标准（依据《农村饮水安全评价准则》T/CHES 18-2018）"
 # https://xczxhxzjlj.sz.gov.cn/ztzl/sjfb/sjkd/content/post_7827338.html
 GUANGXI_VILLAGE = "广西贫困村“十一有一低于”（转载文本）"
-GENERAL = "一般知识，未核对原文"
+GENERAL = "一般知识 (general knowledge)；未核对原文"

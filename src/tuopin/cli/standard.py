@@ -1,0 +1,258 @@
+"""`tuopin standard list|show|examples`: the rules as text a reader can check against the document."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.markdown import Markdown
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as Line
+
+from tuopin import standards
+from tuopin.cli.commands import Argument, Command, Group, common_options, pass_session
+from tuopin.cli.session import Session, both
+from tuopin.engine.parameters import DatedValue, Parameter
+from tuopin.engine.standard import Criterion, Standard
+from tuopin.kernel.errors import NotFound
+from tuopin.kernel.text import Language, Text
+from tuopin.standards import examples
+from tuopin.standards.pack import Pack
+from tuopin.standards.wording import definition, words
+
+_COMMANDS = {
+    "list": ("tuopin.cli.standard", Text("列出标准包和标准", "list packs and standards")),
+    "show": (
+        "tuopin.cli.standard",
+        Text("读一个标准：条件、参数、出处", "read a standard: criteria, parameters, sources"),
+    ),
+    "examples": ("tuopin.cli.standard", Text("看判定示例", "see the examples")),
+}
+_WHICH = Text("标准包[/标准]", "PACK[/STANDARD]")
+
+standard_command = Group(
+    "standard",
+    homes=_COMMANDS,
+    says=Text("查看标准：条件、政策参数的沿革与出处、判定示例。",
+              "Read the rules: criteria, parameters with their histories and sources, examples."),
+)  # fmt: skip
+
+
+@click.command(
+    "list", cls=Command, says=Text("列出所有标准包和其中的标准。", "Lists all packs and their standards.")
+)
+@common_options
+@pass_session
+def list_command(session: Session) -> None:
+    packs = [standards.load(code) for code in standards.codes()]
+    if session.for_machines:
+        session.answer([_pack_as_dict(pack) for pack in packs])
+        return
+    for pack in packs:
+        session.out.print(f"{pack.code} · {pack.label.in_(session.language)}", style="bold", markup=False)
+        session.out.print(Padding(pack.note.in_(session.language), (0, 0, 0, 2)))
+        session.out.print(_standards_table(session, pack))
+
+
+@click.command(
+    "show", cls=Command, says=Text("读一个标准包，或其中一个标准。", "Reads a pack, or one standard of it.")
+)
+@click.argument("which", cls=Argument, named=_WHICH)
+@common_options
+@pass_session
+def show_command(session: Session, which: str) -> None:
+    pack, chosen = _chosen(which)
+    parameters = _parameters_of(pack, chosen)
+    if session.for_machines:
+        session.answer({
+            "pack": pack.code,
+            "standards": [_standard_as_dict(each) for each in chosen],
+            "parameters": [_parameter_as_dict(each) for each in parameters],
+        })  # fmt: skip
+        return
+    for standard in chosen:
+        _print_standard(session, standard)
+    session.out.rule(session.words("政策参数", "Parameters"), align="left")
+    for parameter in parameters:
+        _print_parameter(session, parameter)
+
+
+@click.command("examples", cls=Command, says=Text("打印判定示例：测试逐行执行的就是这些表。",
+                                                  "Prints the examples: the very tables the tests run row by row."))  # fmt: skip
+@click.argument("which", cls=Argument, named=_WHICH)
+@common_options
+@pass_session
+def examples_command(session: Session, which: str) -> None:
+    pack, chosen = _chosen(which)
+    texts = {each.code: text for each in chosen if (text := examples.texts(pack).get(each.code)) is not None}
+    if not texts:
+        raise NotFound(
+            "no_examples",
+            zh=f"{which} 没有示例。用 tuopin standard list 查看有哪些标准。",
+            en=f"{which} has no examples. See the standards with tuopin standard list.",
+        )
+    if session.for_machines:
+        session.answer(texts)
+        return
+    for text in texts.values():
+        if session.out.is_terminal:
+            session.out.print(Markdown(text))
+        else:
+            click.echo(text)
+
+
+def _chosen(which: str) -> tuple[Pack, tuple[Standard, ...]]:
+    """Raises NotFound for a pack or a standard that is not there."""
+    code, _, inside = which.partition("/")
+    pack = standards.load(code)
+    return pack, (pack.standard(inside),) if inside else pack.standards
+
+
+def _parameters_of(pack: Pack, chosen: tuple[Standard, ...]) -> list[Parameter]:
+    used = {code for standard in chosen for code in standard.parameters()}
+    return [each for each in pack.parameters if each.code in used]
+
+
+def _standards_table(session: Session, pack: Pack) -> Table:
+    zh = session.language == "zh"
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for header in ("标准", "名称", "层级", "条件", "有效期") if zh else (
+        "standard", "name", "level", "criteria", "in force"
+    ):  # fmt: skip
+        table.add_column(
+            header, overflow="fold", justify="right" if header in ("条件", "criteria") else "left"
+        )
+    for each in pack.standards:
+        table.add_row(f"{pack.code}/{each.code}", each.label.in_(session.language), each.level.label.in_(session.language),
+                      str(len(each.criteria)), _period(each))  # fmt: skip
+    return table
+
+
+def _period(standard: Standard) -> str:
+    return f"{standard.in_force_from} – {standard.in_force_until or ''}".rstrip()
+
+
+# ---- one standard, for people ----
+
+
+def _print_standard(session: Session, standard: Standard) -> None:
+    language = session.language
+    session.out.rule(f"{standard.label.in_(language)} · {standard.code}", align="left")
+    level = standard.level.label.in_(language)
+    session.out.print(session.words(
+        f"对象：{level}。有效期：{_period(standard)}。出处：{standard.source}",
+        f"About one {level}. In force: {_period(standard)}. Source: {standard.source}",
+    ), markup=False)  # fmt: skip
+    if standard.note is not None:
+        session.out.print(standard.note.in_(language), markup=False)
+    for number, criterion in enumerate(standard.criteria, start=1):
+        session.out.print()
+        session.out.print(
+            f"{number}. {criterion.label.in_(language)}  [{criterion.code}]", style="bold", markup=False
+        )
+        for what, told in _criterion(criterion, language):
+            session.out.print(Padding(Line(f"{what}{session.words('：', ': ')}{told}"), (0, 0, 0, 3)))
+    session.out.print()
+
+
+def _criterion(criterion: Criterion, language: Language) -> Iterator[tuple[str, str]]:
+    zh = language == "zh"
+    yield "达标" if zh else "met when", definition(criterion.met_when, language)
+    if criterion.applies_when is not None:
+        yield "适用" if zh else "applies to", words(criterion.applies_when, language)
+    if criterion.gap is not None:
+        yield "短板" if zh else "gap", criterion.gap.in_(language)
+    yield "责任部门" if zh else "owner", criterion.owner.in_(language)
+    yield "出处" if zh else "source", f"{criterion.source}{_checked(criterion.verified, language)}"
+
+
+def _checked(verified: bool, language: Language) -> str:
+    if language == "zh":
+        return "（已核对原文）" if verified else "（未核对原文）"
+    return " (verified)" if verified else " (not verified)"
+
+
+def _print_parameter(session: Session, parameter: Parameter) -> None:
+    session.out.print(
+        f"{parameter.label.in_(session.language)}  [{parameter.code}]", style="bold", markup=False
+    )
+    for value in parameter.values:
+        session.out.print(Padding(Line(_value(parameter, value, session.language)), (0, 0, 0, 3)))
+
+
+def _value(parameter: Parameter, value: DatedValue, language: Language) -> str:
+    zh = language == "zh"
+    where = value.place or value.group or ("各地" if zh else "everywhere")
+    amount = ("停用" if zh else "repealed") if value.value is None else str(value.value)
+    unit = f" {parameter.unit}" if parameter.unit.powers and value.value is not None else ""
+    checked = _checked(value.verified, language)
+    if zh:
+        return f"{value.from_} 起 {where}：{amount}{unit} · {value.source}{checked}"
+    return f"from {value.from_}, {where}: {amount}{unit} · {value.source}{checked}"
+
+
+# ---- for machines ----
+
+
+def _pack_as_dict(pack: Pack) -> dict[str, Any]:
+    return {
+        "code": pack.code,
+        "label": both(pack.label),
+        "note": both(pack.note),
+        "standards": [
+            {
+                "code": each.code,
+                "label": both(each.label),
+                "level": each.level.value,
+                "criteria": len(each.criteria),
+            }
+            for each in pack.standards
+        ],
+    }
+
+
+def _standard_as_dict(standard: Standard) -> dict[str, Any]:
+    return {
+        "code": standard.code,
+        "label": both(standard.label),
+        "level": standard.level.value,
+        "method": standard.method.value,
+        "in_force_from": standard.in_force_from.isoformat(),
+        "in_force_until": standard.in_force_until.isoformat() if standard.in_force_until else None,
+        "source": standard.source,
+        "criteria": [
+            {
+                "code": each.code,
+                "label": both(each.label),
+                "met_when": {"zh": definition(each.met_when, "zh"), "en": definition(each.met_when, "en")},
+                "applies_when": None
+                if each.applies_when is None
+                else {"zh": words(each.applies_when, "zh"), "en": words(each.applies_when, "en")},
+                "owner": both(each.owner),
+                "gap": None if each.gap is None else both(each.gap),
+                "reads": each.reads.value,
+                "source": each.source,
+                "verified": each.verified,
+            }
+            for each in standard.criteria
+        ],
+    }
+
+
+def _parameter_as_dict(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "code": parameter.code,
+        "label": both(parameter.label),
+        "unit": str(parameter.unit),
+        "values": [
+            {
+                "from": value.from_.isoformat(),
+                "place": value.place or value.group,
+                "value": None if value.value is None else str(value.value),
+                "source": value.source,
+                "verified": value.verified,
+            }
+            for value in parameter.values
+        ],
+    }

@@ -1,0 +1,345 @@
+"""Why a finding is what it is: the values it rested on, the parameter in force, and, for unknown,
+exactly which facts somebody has to go and find. Everything is recomputed by the reference engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from tuopin.engine import expressions as x
+from tuopin.engine.groups import Aggregate, Group, Included, ShareBelow
+from tuopin.engine.parameters import DatedValue, Parameter
+from tuopin.engine.records import Record
+from tuopin.engine.reference import Reference, share_bounds
+from tuopin.engine.standard import Criterion, Standard, VerdictOf
+from tuopin.engine.wording import Words, relation
+from tuopin.kernel.text import Text
+from tuopin.kernel.verdict import Verdict
+
+MOST_SUBJECTS = 30  # in a list of members or households; the rest is counted
+
+
+@dataclass(frozen=True)
+class ToFind:
+    """A fact nobody has recorded, about whom, and who can find out."""
+
+    label: Text
+    subject: Text
+    owner: Text
+
+    @property
+    def sentence(self) -> Text:
+        about = f"{self.subject.zh}：" if self.subject.zh else ""
+        of = f"{self.subject.en}: " if self.subject.en else ""
+        return Text(
+            f"{about}{self.label.zh}待核实：请入户核查（责任：{self.owner.zh}）",
+            f"{of}{self.label.en} is unknown: visit and find out ({self.owner.en})",
+        )
+
+
+@dataclass(frozen=True)
+class ParameterUsed:
+    parameter: Parameter
+    value: DatedValue
+    shown: Text
+
+
+@dataclass(frozen=True)
+class CriterionExplained:
+    """One criterion of a finding. `reasons` are sentences; `to_find` is empty unless it is unknown."""
+
+    criterion: Criterion
+    verdict: Verdict
+    reasons: tuple[Text, ...]
+    parameters: tuple[ParameterUsed, ...]
+    to_find: tuple[ToFind, ...]
+
+
+@dataclass(frozen=True)
+class FindingExplained:
+    standard: Standard
+    overall: Verdict | None
+    criteria: tuple[CriterionExplained, ...]
+
+
+@dataclass
+class Explainer:
+    """`name` says who a subject inside the one explained is: 成员2（配偶）, household 9901…"""
+
+    reference: Reference
+    words: Words = field(default_factory=Words)
+    name: Callable[[Record], Text] = lambda record: Text(record.code, record.code)
+
+    def finding(self, standard: Standard, subject: Record) -> FindingExplained:
+        found = self.reference.judge(standard, subject)
+        criteria = tuple(self._criterion(c, found.verdicts[c.code], subject) for c in standard.criteria)
+        return FindingExplained(standard, found.overall, criteria)
+
+    def _criterion(self, criterion: Criterion, verdict: Verdict, subject: Record) -> CriterionExplained:
+        rule = criterion.met_when
+        if (
+            criterion.applies_when is not None
+            and self.reference.yes(criterion.applies_when, subject) is not True
+        ):
+            rule = criterion.applies_when
+        if verdict is Verdict.UNKNOWN:
+            reasons: tuple[Text, ...] = tuple(self._bounds(rule, subject))
+            to_find = _unique(self.missing(rule, subject, criterion.owner))
+        else:
+            reasons, to_find = _few(list(self.reasons(rule, subject))), ()
+        return CriterionExplained(
+            criterion, verdict, reasons, tuple(self._parameters(rule, subject)), to_find
+        )
+
+    def _parameters(self, rule: x.Expression, subject: Record) -> Iterator[ParameterUsed]:
+        seen = set()
+        for node in x.walk(rule):
+            if isinstance(node, x.ParameterRef) and node.parameter.code not in seen:
+                seen.add(node.parameter.code)
+                value = self.reference.terms.value(node.parameter, subject.place)
+                shown = self.words.value(node.kind, self.reference.value(node, subject))
+                yield ParameterUsed(node.parameter, value, shown)
+
+    # ---- settled: what it rests on ----
+
+    def reasons(self, rule: x.Expression, subject: Record, about: Text | None = None) -> Iterator[Text]:
+        """Sentences for a settled answer, from the parts that settle it."""
+        answer = self.reference.yes(rule, subject)
+        assert answer is not None
+        if isinstance(rule, x.Named | x.Not):
+            yield from self.reasons(rule.of, subject, about)
+        elif isinstance(rule, x.And | x.Or):
+            settling = isinstance(rule, x.Or) == answer
+            for term in rule.terms:
+                if self.reference.yes(term, subject) is answer:
+                    yield from self.reasons(term, subject, about)
+                    if settling:
+                        break
+        elif isinstance(rule, Aggregate):
+            yield from self._group_reasons(rule, subject, answer)
+        elif isinstance(rule, ShareBelow):
+            yield from self._bounds(rule, subject)
+        elif isinstance(rule, VerdictOf):
+            yield self._verdict_reason(rule, subject)
+        else:
+            yield _about(about, self._leaf(rule, subject, answer))
+
+    def _leaf(self, rule: x.Expression, subject: Record, answer: bool) -> Text:
+        if isinstance(rule, x.Compare | x.CompareDates | x.CompareElapsed):
+            left, right = self.show(rule.left, subject), self.show(rule.right, subject)
+            holds = relation(rule.op, answer)
+            return Text(f"{left.zh} {holds.zh} {right.zh}", f"{left.en} {holds.en} {right.en}")
+        fact = rule.of if isinstance(rule, x.OneOf | x.HasAnyOf | x.IsKnown) else rule
+        return self.show(fact, subject)
+
+    def _group_reasons(self, rule: Aggregate, subject: Record, answer: bool) -> Iterator[Text]:
+        children = list(self._inside(rule.group, subject))
+        settling = rule.how == "any"
+        if answer is settling:
+            for child in children:
+                if self.reference.yes(rule.item, child) is answer:
+                    yield from self.reasons(rule.item, child, self.name(child))
+            return
+        label = _label(rule.item) or Text("该条件", "the condition")
+        who, count = rule.group.child.label, len(children)
+        # "All are not out of school" is said of the thing itself: nobody is out of school.
+        negated = isinstance(rule.item, x.Not)
+        holds = (rule.how == "all") != negated
+        yield Text(
+            f"全部 {count} {who.zh}均{'符合' if holds else '不存在'}：{label.zh}",
+            f"{'every one' if holds else 'none'} of {count} {rule.group.child.plural}: {label.en}",
+        )
+
+    def _verdict_reason(self, rule: VerdictOf, subject: Record) -> Text:
+        finding = self.reference.judge(rule.standard, subject)
+        verdict = finding.overall if rule.criterion is None else finding.verdicts[rule.criterion]
+        assert verdict is not None
+        of = rule.standard.label if rule.criterion is None else rule.standard.by_code[rule.criterion].label
+        return Text(f"{of.zh}：{verdict.label.zh}", f"{of.en}: {verdict.label.en}")
+
+    # ---- values ----
+
+    def show(self, expression: x.Expression, subject: Record) -> Text:
+        """A value with its label, unit and, for facts, the day it was collected."""
+        inner, value = _unnamed(expression), self.reference.value(expression, subject)
+        shown = self.words.value(expression.kind, value)
+        if isinstance(inner, x.TimeSince):
+            return self._span(inner, subject, shown)
+        label = _label(expression)
+        text = shown if label is None else Text(f"{label.zh} {shown.zh}", f"{label.en} {shown.en}")
+        if isinstance(inner, x.Fact):
+            return _dated(text, subject.collected_on)
+        if isinstance(inner, x.Quotient):
+            top, bottom = self.show(inner.left, subject), self.show(inner.right, subject)
+            return Text(f"{text.zh}（{top.zh} ÷ {bottom.zh}）", f"{text.en} ({top.en} ÷ {bottom.en})")
+        if isinstance(inner, Aggregate) and label is None:
+            return self._total(inner, text)
+        if isinstance(inner, x.Add | x.Subtract | x.Multiply | Included) and label is None:
+            return self._sum(inner, subject, shown)
+        return text
+
+    def _span(self, span: x.TimeSince, subject: Record, shown: Text) -> Text:
+        since, until = self.show(span.since, subject), self.show(span.until, subject)
+        return Text(f"{since.zh}，至{until.zh}满 {shown.zh}", f"{since.en}, {shown.en} by {until.en}")
+
+    def _total(self, node: Aggregate, text: Text) -> Text:
+        label = _label(node.item) or Text("", "")
+        how = {"sum": Text("合计", "total"), "max": Text("最高", "highest")}[node.how]
+        return Text(f"{label.zh}{how.zh} {text.zh}", f"{how.en} {label.en} {text.en}")
+
+    def _sum(self, node: x.Expression, subject: Record, shown: Text) -> Text:
+        sign = {"add": "+", "subtract": "−", "multiply": "×"}.get(node.symbol, "·")
+        parts = [self.show(part, subject) for part in node.parts]
+        zh, en = f" {sign} ".join(part.zh for part in parts), f" {sign} ".join(part.en for part in parts)
+        return Text(f"{shown.zh}（{zh}）", f"{shown.en} ({en})")
+
+    # ---- unknown: what to go and find ----
+
+    def missing(
+        self, rule: x.Expression, subject: Record, owner: Text, about: Text | None = None
+    ) -> Iterator[ToFind]:
+        """The facts that keep a rule unknown; not those that no longer matter."""
+        about = about or Text("", "")
+        if isinstance(rule, x.Fact):
+            if self.reference.value(rule, subject) is None:
+                yield ToFind(rule.label, about, owner)
+        elif isinstance(rule, Aggregate | ShareBelow):
+            yield from self._missing_inside(rule, subject, owner, about)
+        elif isinstance(rule, VerdictOf):
+            yield from self._missing_verdict(rule, subject, about)
+        else:
+            for part in self._unknown_parts(rule.parts, subject):
+                yield from self.missing(part, subject, owner, about)
+
+    def _unknown_parts(self, parts: Iterable[x.Expression | None], subject: Record) -> Iterator[x.Expression]:
+        for part in parts:
+            if part is not None and part.level is not None and self.reference.value(part, subject) is None:
+                yield part
+
+    def _missing_verdict(self, rule: VerdictOf, subject: Record, about: Text) -> Iterator[ToFind]:
+        verdicts = self.reference.judge(rule.standard, subject).verdicts
+        for criterion in rule.standard.criteria:
+            if verdicts[criterion.code] is Verdict.UNKNOWN and rule.criterion in (None, criterion.code):
+                for part in self._unknown_parts((criterion.applies_when, criterion.met_when), subject):
+                    yield from self.missing(part, subject, criterion.owner, about)
+
+    def _missing_inside(
+        self, rule: Aggregate | ShareBelow, subject: Record, owner: Text, about: Text
+    ) -> Iterator[ToFind]:
+        group = rule.group
+        yield from self._incomplete(group, subject, owner, about)
+        asked = (rule.item,) if isinstance(rule, Aggregate) else _asked(rule)
+        for child in self._inside(group, subject, or_unsure=True):
+            for part in self._unknown_parts((group.among, *asked), child):
+                yield from self.missing(part, child, owner, self.name(child))
+        if isinstance(rule, ShareBelow) and rule.of is not None:
+            yield from self.missing(rule.of, subject, owner, about)
+
+    def _incomplete(self, group: Group, subject: Record, owner: Text, about: Text) -> Iterator[ToFind]:
+        declared = self.reference.whole(group.declared, subject)
+        listed = len(list(self._inside(group, subject)))
+        if declared is None:
+            yield ToFind(group.declared.label, about, owner)
+        elif declared != listed:
+            label, child = group.declared.label, group.child.label
+            yield ToFind(
+                Text(
+                    f"{label.zh}申报 {declared}，实际登记 {listed} {child.zh}，名单",
+                    f"{label.en} declares {declared} but {listed} {group.child.plural} are listed; who they are",
+                ),
+                about,
+                owner,
+            )
+
+    def _inside(self, group: Group, subject: Record, *, or_unsure: bool = False) -> Iterator[Record]:
+        for child in subject.children:
+            if child.level is group.child:
+                inside = True if group.among is None else self.reference.yes(group.among, child)
+                if inside or (inside is None and or_unsure):
+                    yield child
+
+    # ---- shares ----
+
+    def _bounds(self, rule: x.Expression, subject: Record) -> Iterator[Text]:
+        """Numerator, denominator and limit of every share in the rule, whether settled or not."""
+        for node in x.walk(rule):
+            if isinstance(node, ShareBelow):
+                yield self._share(node, subject)
+
+    def _share(self, node: ShareBelow, subject: Record) -> Text:
+        share = share_bounds(self.reference, node, subject)
+        limit = Fraction(share.limit or 0, node.limit_steps)
+        low, high = share.numerator
+        above = f"{low:,}" if low == high else f"{low:,}–{high:,}"
+        if share.total is None or share.total[0] <= 0:
+            return Text(
+                f"分子 {above}，分母待核实，界限 {float(limit):.2%}",
+                f"numerator {above}, denominator unknown, limit {float(limit):.2%}",
+            )
+        bottom, top = share.total
+        below = f"{bottom:,}" if bottom == top else f"{bottom:,}–{top:,}"
+        best, worst = f"{low / top:.3%}", f"{high / bottom:.3%}"
+        between = best if best == worst else f"{best}–{worst}"
+        unit, bound = self.words.unit(node.weights.unit), f"{float(limit):.2%}"
+        sign = Text("须低于", "strictly below") if node.strictly else Text("不得高于", "at most")
+        return Text(
+            f"{above} ÷ {below} {unit.zh} = {between}，界限 {bound}（{sign.zh}）",
+            f"{above} ÷ {below} {unit.en} = {between}, limit {bound} ({sign.en})",
+        )
+
+    def deciding(self, rule: x.Expression, subject: Record) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
+        """Of the shares in a rule: the subjects that count, and those whose unknowns could still tip it."""
+        counted: dict[str, Record] = {}
+        open_: dict[str, Record] = {}
+        for node in x.walk(rule):
+            if isinstance(node, ShareBelow):
+                for child in self._inside(node.group, subject, or_unsure=True):
+                    answers = [self.reference.value(part, child) for part in _asked(node)]
+                    if None in answers:
+                        open_[child.code] = child
+                    elif answers[0]:
+                        counted[child.code] = child
+        return tuple(counted.values()), tuple(open_.values())
+
+
+def _asked(share: ShareBelow) -> tuple[x.Expression, ...]:
+    return (share.rule, share.weight, *((share.among,) if share.among is not None else ()))
+
+
+def _unnamed(expression: x.Expression) -> x.Expression:
+    while isinstance(expression, x.Named | x.Scaled):
+        expression = expression.of
+    return expression
+
+
+def _label(expression: x.Expression) -> Text | None:
+    """The name people know it by; a negation borrows the name of what it negates."""
+    while isinstance(expression, x.Not | x.Scaled):
+        expression = expression.of
+    if isinstance(expression, x.Named | x.Fact):
+        return expression.label
+    return expression.parameter.label if isinstance(expression, x.ParameterRef) else None
+
+
+def _about(about: Text | None, text: Text) -> Text:
+    return text if about is None else Text(f"{about.zh}：{text.zh}", f"{about.en}: {text.en}")
+
+
+def _dated(text: Text, collected_on: date | None) -> Text:
+    if collected_on is None:
+        return text
+    return Text(f"{text.zh}（{collected_on} 采集）", f"{text.en} (collected {collected_on})")
+
+
+def _few(reasons: list[Text]) -> tuple[Text, ...]:
+    unique = list(dict.fromkeys(reasons))
+    if len(unique) <= MOST_SUBJECTS:
+        return tuple(unique)
+    more = len(unique) - MOST_SUBJECTS
+    return (*unique[:MOST_SUBJECTS], Text(f"……另有 {more} 条", f"… and {more} more"))
+
+
+def _unique(found: Iterator[ToFind]) -> tuple[ToFind, ...]:
+    return tuple(dict.fromkeys(found))

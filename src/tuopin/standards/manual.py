@@ -1,0 +1,235 @@
+"""The generated page of a pack: the law, readable. Criteria, indicators, parameters with sources, examples.
+
+Pure: the same pack and examples give the same text. A test compares it with docs/generated.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from tuopin.engine.expressions import Expression, Fact
+from tuopin.engine.kinds import Code, CodeSet, Date, Number
+from tuopin.engine.parameters import DatedValue, Parameter
+from tuopin.engine.standard import Criterion, Method, Reads, Standard, deep_walk
+from tuopin.kernel.text import Language, Text
+from tuopin.standards.markdown_tables import as_table
+from tuopin.standards.pack import Pack
+from tuopin.standards.wording import definition, indicators, words
+
+_METHODS = {
+    Method.ALL_MET: Text("各项均须达标；不适用的不计", "all criteria met; those not applicable do not count"),
+    Method.ANY_MET: Text("一项达标即可", "any one criterion met"),
+    Method.EACH: Text("逐项判定，无总体结论", "each on its own, no overall verdict"),
+    Method.WEIGHTED_CUTOFF: Text("加权计分与临界值比较", "weighted score against a cut-off"),
+    Method.LINE: Text("一个数与一条线比较", "one number against one line"),
+    Method.LINEAR_SCORE: Text("线性打分", "linear score"),
+}
+_READS = {
+    Reads.REQUIREMENT: Text("要求：达标为好", "a requirement: met is good"),
+    Reads.DEPRIVATION: Text("短板：符合为差", "a deprivation: met is bad"),
+    Reads.SIGNAL: Text("预警信号", "a signal"),
+    Reads.FLAG: Text("需说明事项", "a flag"),
+    Reads.CHECK: Text("数据检查", "a data check"),
+}
+_EVERYONE = Text("全体", "everyone")
+_NO_END = Text("至今", "no end")
+
+
+def manual(pack: Pack, language: Language, examples: Mapping[str, str]) -> str:
+    """The page of a pack; `examples` are its examples files by standard, printed as they stand."""
+
+    def say(zh: str, en: str) -> str:
+        return zh if language == "zh" else en
+
+    lines = [
+        f"# {pack.label.in_(language)} `{pack.code}`",
+        "",
+        say(
+            "本页由标准包自动生成，请勿手改；改动请改标准包，再重新生成。",
+            "This page is generated from the pack. Do not edit it; change the pack and generate it again.",
+        ),
+        "",
+        pack.note.in_(language),
+        "",
+        say(
+            "规则中，方括号内是政策参数（见“政策参数”），其余名称是登记信息或指标。"
+            "答案有四种：达标、不达标、待核实、不适用；未知从不算达标。",
+            "In rules, square brackets hold parameters (see Parameters); other names are facts or indicators. "
+            "There are four answers: met, not met, unknown, not applicable; unknown is never a pass.",
+        ),
+        "",
+        f"## {say('标准', 'Standards')}",
+        "",
+    ]
+    for standard in pack.standards:
+        lines += _standard(standard, language)
+    lines += [f"## {say('指标', 'Indicators')}", "", *_indicators(pack, language)]
+    lines += [f"## {say('政策参数', 'Parameters')}", ""]
+    for parameter in pack.parameters:
+        lines += _parameter(parameter, language)
+    lines += [f"## {say('汇总', 'Overview')}", "", *_overview(pack, language)]
+    lines += [f"## {say('登记信息', 'Facts')}", "", *_facts(pack, language)]
+    lines += [f"## {say('例子', 'Examples')}", ""]
+    for standard in pack.standards:
+        lines += _examples(examples.get(standard.code, ""))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _standard(standard: Standard, language: Language) -> Iterator[str]:
+    until = standard.in_force_until.isoformat() if standard.in_force_until else _NO_END.in_(language)
+    facts = [
+        (Text("层级", "Level"), standard.level.label.in_(language)),
+        (Text("结论", "Verdict"), _METHODS[standard.method].in_(language)),
+        (Text("有效期", "In force"), f"{standard.in_force_from} … {until}"),
+        (Text("出处", "Source"), standard.source),
+    ]
+    yield from (f"### {_title(standard.label, language)} `{standard.code}`", "")
+    yield from (f"- {name.in_(language)}: {value}" for name, value in facts)
+    yield ""
+    if standard.note is not None:
+        yield from (standard.note.in_(language), "")
+    header = [
+        Text("条件", "Criterion"), Text("名称", "Name"), Text("何时达标", "Met when"), Text("适用于", "Applies to"),
+        Text("未达标称", "Gap"), Text("性质", "Reads as"), Text("责任部门", "Owner"), Text("出处", "Source"),
+    ]  # fmt: skip
+    yield from as_table(
+        [each.in_(language) for each in header],
+        [_criterion(criterion, language) for criterion in standard.criteria],
+    )
+
+
+def _title(label: Text, language: Language) -> str:
+    text = label.in_(language)
+    return text[:1].upper() + text[1:]
+
+
+def _criterion(criterion: Criterion, language: Language) -> list[str]:
+    applies = criterion.applies_when
+    return [
+        f"`{criterion.code}`",
+        f"{criterion.label.zh}<br>{criterion.label.en}",
+        definition(criterion.met_when, language),
+        words(applies, language) if applies is not None else _EVERYONE.in_(language),
+        criterion.gap.in_(language) if criterion.gap else "–",
+        _READS[criterion.reads].in_(language),
+        criterion.owner.in_(language),
+        f"{criterion.source} ({_checked(criterion.verified, language)})",
+    ]
+
+
+def _checked(verified: bool, language: Language) -> str:
+    if verified:
+        return "✔ 已核对" if language == "zh" else "✔ verified"
+    return "未核对" if language == "zh" else "not verified"
+
+
+def _indicators(pack: Pack, language: Language) -> list[str]:
+    header = [
+        Text("指标", "Indicator"),
+        Text("名称", "Name"),
+        Text("层级", "Level"),
+        Text("定义", "Definition"),
+    ]
+    named = indicators(_everything(pack))
+    return as_table(
+        [each.in_(language) for each in header],
+        [
+            [
+                f"`{each.code}`",
+                f"{each.label.zh}<br>{each.label.en}",
+                each.level.label.in_(language) if each.level else "–",
+                definition(each, language),
+            ]
+            for each in named
+        ],
+    )
+
+
+def _everything(pack: Pack) -> Iterable[Expression]:
+    for standard in pack.standards:
+        yield from standard.expressions()
+    for counter in pack.overview.counters:
+        yield from deep_walk(counter.when)
+
+
+def _parameter(parameter: Parameter, language: Language) -> Iterator[str]:
+    yield from (f"### {parameter.label.zh} · {parameter.label.en} `{parameter.code}`", "")
+    header = [
+        Text("起始日", "From"), Text("地区", "Where"), Text("数值", "Value"), Text("出处", "Source"),
+        Text("核对", "Verified"),
+    ]  # fmt: skip
+    ordered = sorted(parameter.values, key=lambda entry: (entry.from_, entry.group or "", entry.place or ""))
+    yield from as_table(
+        [each.in_(language) for each in header],
+        [
+            [
+                entry.from_.isoformat(),
+                _where(entry, language),
+                _value(entry, parameter, language),
+                entry.source,
+                _checked(entry.verified, language),
+            ]
+            for entry in ordered
+        ],
+    )
+
+
+def _where(entry: DatedValue, language: Language) -> str:
+    if entry.place is not None:
+        return f"{'地区' if language == 'zh' else 'place'} {entry.place}"
+    if entry.group is not None:
+        return f"{'分组' if language == 'zh' else 'group'} {entry.group}"
+    return "各地" if language == "zh" else "everywhere"
+
+
+def _value(entry: DatedValue, parameter: Parameter, language: Language) -> str:
+    if entry.value is None:
+        return "停用" if language == "zh" else "repealed"
+    return f"{entry.value} {parameter.unit}" if parameter.unit.powers else f"{entry.value}"
+
+
+def _overview(pack: Pack, language: Language) -> list[str]:
+    counters = [
+        [f"`{each.code}`", each.label.in_(language), words(each.when, language)]
+        for each in pack.overview.counters
+    ]
+    rates = [
+        [
+            f"`{each.code}`",
+            each.label.in_(language),
+            f"`{each.counter}` ÷ {each.denominator.label.in_(language)}",
+        ]
+        for each in pack.overview.rates
+    ]
+    header = [Text("项目", "Item"), Text("名称", "Name"), Text("含义", "Meaning")]
+    return as_table([each.in_(language) for each in header], [*counters, *rates])
+
+
+def _facts(pack: Pack, language: Language) -> list[str]:
+    header = [
+        Text("代码", "Code"), Text("名称", "Name"), Text("层级", "Level"), Text("单位或取值", "Unit or values"),
+    ]  # fmt: skip
+    return as_table(
+        [each.in_(language) for each in header],
+        [
+            [
+                f"`{fact.code}`",
+                f"{fact.label.zh}<br>{fact.label.en}",
+                fact.level.label.in_(language) if fact.level else "–",
+                _values(fact, language),
+            ]
+            for fact in pack.facts
+        ],
+    )
+
+
+def _values(fact: Fact, language: Language) -> str:
+    kind = fact.kind
+    if isinstance(kind, Number):
+        return str(kind.unit)
+    if isinstance(kind, Code | CodeSet):
+        return ", ".join(f"`{entry.code}` {entry.label.in_(language)}" for entry in kind.codes.entries)
+    return (Text("日期", "date") if isinstance(kind, Date) else Text("是／否", "yes / no")).in_(language)
+
+
+def _examples(text: str) -> list[str]:
+    """The file as it stands, its headings two levels lower."""
+    return [f"##{line}" if line.startswith("#") else line for line in text.splitlines()] + [""]

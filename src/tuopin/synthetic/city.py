@@ -1,0 +1,121 @@
+"""A believable city from a seed: nobody in it exists. The demo, the tests and the benchmarks use it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tuopin import standards
+from tuopin.engine.kinds import Level
+from tuopin.kernel.errors import BadInput
+from tuopin.kernel.places import PlaceTree
+from tuopin.snapshot.content import sealed
+from tuopin.snapshot.dataset import Dataset
+from tuopin.snapshot.schema import level_schema
+from tuopin.standards.pack import Pack
+from tuopin.synthetic import figures
+from tuopin.synthetic.part import Part, Times, make_part
+from tuopin.synthetic.row_errors import PlantedError
+from tuopin.synthetic.village_sheets import county_table
+from tuopin.synthetic.villages import Villages, places_of, villages_of
+
+FEWEST, MOST = 100, 1_000_000
+FIRST_DAY, LAST_DAY = date(2014, 1, 1), date(2020, 12, 31)
+_PART_HOUSEHOLDS = 25_000
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is really so, whether the record shows it or not. Households by id."""
+
+    planted: pa.Table
+    """household, what, lack, people, hidden: see synthetic.part.Part."""
+    population_unknown: tuple[int, ...]
+    """Villages whose sheet does not say how many people they have."""
+    population_differs: tuple[int, ...]
+    """Villages whose sheet says more than are listed."""
+    heaped_township: int
+
+    def households(self, what: str) -> dict[int, str | None]:
+        """Households planted as wrong_exit, omission, lacking, incomplete or heaped, with what they lack."""
+        rows = self.planted.filter(pc.equal(self.planted["what"], what))
+        return dict(zip(rows["household"].to_pylist(), rows["lack"].to_pylist(), strict=True))
+
+
+@dataclass(frozen=True)
+class City:
+    """`planted_errors`: the wrong rows of the workbook last written from it (synthetic.workbook)."""
+
+    seed: int
+    on: date
+    dataset: Dataset
+    villages: Villages
+    truth: Truth
+    planted_errors: list[PlantedError] = field(default_factory=list)
+
+    @cached_property
+    def pack(self) -> Pack:
+        return self.dataset.pack
+
+
+def make_city(*, households: int = 20_000, seed: int = 1, on: date = date(2020, 6, 30)) -> City:
+    """The same arguments give the same city, byte for byte.
+
+    Raises BadInput outside 100 to 1,000,000 households, or outside 2014 to 2020.
+    """
+    _refuse_outside(households, on)
+    pack = standards.load("cn")
+    villages = ordered(villages_of(households, seed))
+    parts = list(make_parts(pack, villages, on))
+    tables = {name: pa.concat_tables([getattr(part, name) for part in parts]) for name in ("households", "persons", "villages")}
+    people = np.concatenate([part.people for part in parts])
+    tables["counties"] = county_table(villages, people, on=on, schema=level_schema(pack, Level.COUNTY))
+    places = PlaceTree.of(places_of(villages))
+    truth = Truth(
+        planted=pa.concat_tables([part.planted for part in parts]),
+        population_unknown=tuple(villages.id[villages.population_unknown].tolist()),
+        population_differs=tuple(villages.id[villages.population_differs & ~villages.population_unknown].tolist()),
+        heaped_township=_heaped_township(villages),
+    )
+    return City(seed, on, sealed(Dataset(pack.code, on, tables, places, "")), villages, truth)
+
+
+def ordered(villages: Villages) -> Villages:
+    """By place code, so that neighbours stand together in files."""
+    return villages.among(np.argsort(villages.id, kind="stable"))
+
+
+def make_parts(pack: Pack, villages: Villages, on: date, *, households: int = _PART_HOUSEHOLDS) -> Iterator[Part]:
+    """The city part by part in bounded memory: at least one village, at most about `households` each."""
+    line = pack.parameter_by_code["income_line"]
+    value = line.in_force(on=on, chain=()).value
+    assert value is not None
+    times = Times(on, line.steps(value))
+    group = (np.cumsum(villages.listed) - 1) // households
+    for number in np.unique(group):
+        yield make_part(pack, villages.among(group == number), times)
+
+
+def _heaped_township(villages: Villages) -> int:
+    here = (villages.county == figures.HEAPED_COUNTY) & (villages.township == figures.HEAPED_TOWNSHIP)
+    return int(villages.id[here][0] // 1000) if here.any() else 0
+
+
+def _refuse_outside(households: int, on: date) -> None:
+    if not FEWEST <= households <= MOST:
+        raise BadInput(
+            "city_size",
+            zh=f"示例城市的户数 {households} 不在 {FEWEST} 至 {MOST} 之间。请换一个数。",
+            en=f"A synthetic city has {FEWEST} to {MOST} households, not {households}. Give another number.",
+        )
+    if not FIRST_DAY <= on <= LAST_DAY:
+        raise BadInput(
+            "city_day",
+            zh=f"示例城市只覆盖建档立卡期间（{FIRST_DAY} 至 {LAST_DAY}），{on} 不在其中。请换一天。",
+            en=f"The synthetic city covers the years of registration, {FIRST_DAY} to {LAST_DAY}; {on} is outside. "
+            "Give another day.",
+        )

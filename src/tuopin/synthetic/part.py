@@ -1,0 +1,270 @@
+"""Some villages with everybody in them, made at once. A city is many parts; each stands alone."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from tuopin.engine.kinds import Level
+from tuopin.snapshot.schema import level_schema
+from tuopin.standards.cn.codes import HOUSEHOLD_KIND
+from tuopin.standards.pack import Pack
+from tuopin.synthetic import figures, gaps, homes
+from tuopin.synthetic.causes import causes_of
+from tuopin.synthetic.columns import Columns, day_number, numbers_of
+from tuopin.synthetic.draws import Draws, Flags, Whole, keys_of
+from tuopin.synthetic.families import Members, members_of, sizes_of
+from tuopin.synthetic.incomes import Earning, put_incomes
+from tuopin.synthetic.people import health_of, insurance_of, work_of
+from tuopin.synthetic.planted import Lack, Planted, planted_in
+from tuopin.synthetic.registration import Registration, registration_of
+from tuopin.synthetic.schooling import Schooling, school_ages, schooling_of
+from tuopin.synthetic.village_sheets import put_village_sheets
+from tuopin.synthetic.villages import Villages
+
+_ORDINARY, _WITH_ALLOWANCE, _ALLOWANCE_ONLY, _SUPPORT = numbers_of(
+    HOUSEHOLD_KIND, ("ordinary", "allowance", "allowance_only", "support")
+)
+
+
+@dataclass(frozen=True)
+class Times:
+    """The day the city is seen on, and the line in force then (fen per person and year)."""
+
+    on: date
+    line: int
+
+    @property
+    def today(self) -> int:
+        return day_number(self.on)
+
+    @property
+    def year(self) -> float:
+        return self.on.year + (self.on.timetuple().tm_yday - 1) / 366
+
+
+@dataclass(frozen=True)
+class Part:
+    """Tables by level, and what was planted, by household."""
+
+    households: pa.Table
+    persons: pa.Table
+    villages: pa.Table
+    planted: pa.Table
+    """household, what (wrong_exit, omission, incomplete, heaped, lacking), lack (criterion or null), people, and
+    hidden: nobody has visited it, so nobody can know."""
+    people: Whole
+    """By village, as many as its households declare."""
+
+
+def make_part(pack: Pack, villages: Villages, times: Times) -> Part:
+    """The households of these villages, whatever other villages there are."""
+    return _Part(pack, villages, times).made()
+
+
+class _Part:
+    """The steps in order; each adds to what the ones before have settled."""
+
+    def __init__(self, pack: Pack, villages: Villages, times: Times) -> None:
+        self.pack, self.villages, self.times = pack, villages, times
+        self.village = np.repeat(np.arange(len(villages)), villages.listed)
+        starts = np.cumsum(villages.listed) - villages.listed
+        number = np.arange(len(self.village)) - starts[self.village] + 1
+        # The code is the village's and four digits; the number leaves room, as workbooks are numbered (intake).
+        self.code = villages.id[self.village] * 10_000 + number
+        self.id = villages.id[self.village] * 1_000_000 + number
+        self.draws = Draws(keys_of(villages.keys[self.village], number))
+        self.registration: Registration = registration_of(self.draws, villages.ever_rate[self.village], times.on)
+        self.listed = sizes_of(self.draws, self.registration.ever)
+        self.members: Members = members_of(self.draws, self.listed, self.registration.ever)
+        self.of_person = Draws(self.members.keys)
+        self.births = times.today - np.floor(self.members.age * 365.25).astype(np.int64)
+        self.births -= self.of_person.between("birthday", 0, 364)
+        ever_of_person = self.registration.ever[self.members.household]
+        self.schooling: Schooling = schooling_of(self.of_person, school_ages(self.births, times.on), ever_of_person)
+        self._settle_kinds()
+        self.planted: Planted = planted_in(
+            self.draws,
+            self.registration,
+            county=villages.county[self.village],
+            at_school_age=self.any_member(self._could_drop_out()),
+            year=times.year,
+        )
+        incomplete = self.draws.chance("incomplete", figures.INCOMPLETE_HOUSEHOLDS)
+        self.incomplete = incomplete & (self.planted.lack == Lack.NOTHING)
+        self.sizes = self.listed + self.incomplete
+        self.unvisited = gaps.unvisited_of(
+            self.draws, self.registration.registered, self.slack, times.today
+        )
+        self.heaped = self._heaped()
+
+    # ---- what later steps ask for ----
+
+    @property
+    def slack(self) -> Flags:
+        return np.asarray(self.villages.slack[self.village])
+
+    def any_member(self, flags: Flags) -> Flags:
+        return np.asarray(self.members.per_household(flags) > 0)
+
+    def _could_drop_out(self) -> Flags:
+        age = self.schooling.school_age
+        could: Flags = (age >= 7) & (age <= 14) & self.schooling.student & ~self.schooling.taught_at_home
+        return could
+
+    def _settle_kinds(self) -> None:
+        adult = (self.members.age >= 16) & (self.members.age < 60)
+        registered, draws = self.registration.registered, self.draws
+        self.elders = ~self.any_member(adult)
+        self.support = self.elders & (self.listed <= 2) & draws.chance("support", np.where(registered, 0.30, 0.01))
+        likely = np.where(registered, np.where(self.registration.poor | self.elders, 0.45, 0.22), 0.012)
+        self.allowance = ~self.support & draws.chance("allowance", likely)
+
+    def _heaped(self) -> Flags:
+        here = (self.villages.county == figures.HEAPED_COUNTY) & (self.villages.township == figures.HEAPED_TOWNSHIP)
+        ready = self.registration.exited & (self.planted.lack == Lack.NOTHING)
+        return ready & here[self.village] & self.draws.chance("heaped", figures.HEAPED_SHARE)
+
+    # ---- households ----
+
+    def made(self) -> Part:
+        households, persons = Columns(len(self.id)), Columns(len(self.members.age))
+        self._put_keys(households, persons)
+        self._put_registration(households)
+        working = self._put_people(persons)
+        self._put_living(households, working)
+        self._leave_unknown(households, persons)
+        villages = Columns(len(self.villages))
+        people = self._by_village(self.sizes)
+        registered = self._by_village(self.registration.registered)
+        put_village_sheets(villages, self.villages, on=self.times.on, people=people, registered=registered)
+        return Part(
+            households.table(level_schema(self.pack, Level.HOUSEHOLD)),
+            persons.table(level_schema(self.pack, Level.PERSON)),
+            villages.table(level_schema(self.pack, Level.VILLAGE)),
+            self._planted_table(),
+            people,
+        )
+
+    def _by_village(self, each: Flags | Whole) -> Whole:
+        return np.bincount(self.village, each, len(self.villages)).astype(np.int64)
+
+    def _put_keys(self, households: Columns, persons: Columns) -> None:
+        village, county = self.villages.id[self.village], self.villages.county_id[self.village]
+        for name, values in (("household", self.id), ("village", village), ("county", county)):
+            households.put(name, values)
+            persons.put(name, values[self.members.household])
+        households.put("code", self.code)
+        persons.put("person", self.members.number)
+        collected = self._collected_on()
+        households.put("collected_on", collected)
+        persons.put("collected_on", collected[self.members.household])
+
+    def _collected_on(self) -> Whole:
+        """The registered within half a year; the others when the sweep came by, or lately."""
+        today = self.times.today
+        recent = today - self.draws.between("collected", 3, 170)
+        first, last = (day_number(day) for day in figures.SWEEP)
+        if today <= first:
+            return recent
+        swept = self.draws.between("swept", first, min(last, today))
+        return np.where(self.registration.registered, recent, swept)
+
+    def _put_registration(self, households: Columns) -> None:
+        found, registered = self.registration, self.registration.registered
+        older_student = self.any_member(self.schooling.student & (self.schooling.school_age >= 16))
+        self.cause = causes_of(self.draws, found.left_last, self.elders, older_student & ~self.elders)
+        others = np.where(self.allowance, _ALLOWANCE_ONLY, _ORDINARY)
+        kind = np.where(registered, np.where(self.allowance, _WITH_ALLOWANCE, _ORDINARY), others)
+        households.put("size", self.sizes, where=~(self.incomplete & self.draws.chance("size unknown", 0.15)))
+        households.put("registered", registered)
+        households.put("poverty_status", found.status, where=found.listed)
+        households.put("kind", np.where(self.support, _SUPPORT, kind))
+        households.put("cause", self.cause, where=found.listed)
+        households.put("identified_on", found.identified_on, where=found.listed)
+        households.put("exited_on", found.exited_on, where=found.exited)
+
+    def _put_living(self, households: Columns, working: Flags) -> None:
+        lack, registered = self.planted.lack, self.registration.registered
+        earning = Earning(
+            self.sizes, self.members.per_household(working), registered, self.registration.poor, lack,
+            self.heaped, self.allowance, self.support, self.elders,
+        )  # fmt: skip
+        put_incomes(households, self.draws, earning, line=self.times.line, year=self.times.year)
+        homes.put_food(households, self.draws, lack)
+        homes.put_home(
+            households, self.draws, lack, registered=registered, support=self.support, elders=self.elders
+        )
+        homes.put_floor_area(households, self.draws, self.sizes)
+        homes.put_water(households, self.draws, lack, np.asarray(self.villages.water_short[self.village]))
+        homes.put_farmland(households, self.draws, self.sizes)
+
+    # ---- persons ----
+
+    def _put_people(self, persons: Columns) -> Flags:
+        members, schooling = self.members, self.schooling
+        of_listed = np.where(self.registration.listed, self.cause, 0)
+        registered = self.registration.ever[members.household]
+        health = health_of(self.of_person, members, registered, of_listed, schooling)
+        work = work_of(self.of_person, members, schooling, health)
+        age_in_days = self.times.today - self.births
+        insurance = insurance_of(self.of_person, members, schooling, work, age_in_days)
+        one = self.allowance[members.household] & ((members.number == 1) | self.of_person.chance("allowance", 0.8))
+        for name, values in (
+            ("relation", members.relation), ("sex", np.where(members.male, 1, 2)), ("birth", self.births),
+            ("education", schooling.education), ("school", schooling.school),
+            ("taught_at_home", schooling.taught_at_home), ("finished_compulsory", schooling.finished),
+            ("unfit_for_school", schooling.unfit), ("health", health.mask), ("labour", work.labour),
+            ("resident_insurance", insurance.resident), ("employee_insurance", insurance.employee),
+            ("serious_illness_insurance", insurance.serious_illness), ("insured_elsewhere", insurance.elsewhere),
+            ("soldier", insurance.soldier), ("prisoner", insurance.prisoner), ("allowance", one),
+            ("work_months", work.months),
+        ):  # fmt: skip
+            persons.put(name, values)
+        persons.put("work_place", work.place, where=work.working)
+        self._plant_in_people(persons)
+        return work.working
+
+    def _plant_in_people(self, persons: Columns) -> None:
+        """Who is not insured is the head; who dropped out is every pupil of the household that could."""
+        lack = self.planted.lack[self.members.household]
+        uninsured = (lack == Lack.MEDICAL_CARE) & (self.members.number == 1)
+        for name in ("resident_insurance", "employee_insurance", "serious_illness_insurance", "insured_elsewhere"):
+            persons.change(name, uninsured, False)
+        for name in ("soldier", "prisoner"):
+            persons.change(name, uninsured, False)
+        dropped_out = (lack == Lack.EDUCATION) & self._could_drop_out()
+        persons.change("school", dropped_out, 1)
+        persons.change("finished_compulsory", dropped_out, False)
+
+    # ---- unknown ----
+
+    def _leave_unknown(self, households: Columns, persons: Columns) -> None:
+        members = self.members
+        of_age = self.schooling.compulsory & (self.schooling.school_age <= 15)
+        where = gaps.Where(self.registration.registered, self.slack, self.any_member(of_age), self.planted.lack)
+        found = gaps.gaps_of(self.draws, where)
+        gaps.blank_household_gaps(households, self.draws, found)
+        gaps.blank_person_gaps(persons, self.of_person, found, members.household, of_age)
+        gaps.blank_unvisited(households, persons, self.unvisited, members.household)
+
+    def _planted_table(self) -> pa.Table:
+        planted = self.planted
+        what = np.select(
+            [planted.wrong_exit, planted.omission, planted.lack != Lack.NOTHING, self.incomplete, self.heaped],
+            [1, 2, 3, 4, 5],
+            0,
+        )
+        rows = np.flatnonzero(what)
+        names = pa.array(["", "wrong_exit", "omission", "lacking", "incomplete", "heaped"])
+        lacks = pa.array([None, *(lack.name.lower() for lack in list(Lack)[1:])], pa.string())
+        return pa.table(
+            {
+                "household": pa.array(self.id[rows]),
+                "what": names.take(pa.array(what[rows])),
+                "lack": lacks.take(pa.array(planted.lack[rows])),
+                "people": pa.array(self.sizes[rows]),
+                "hidden": pa.array(self.unvisited[rows]),
+            }
+        )

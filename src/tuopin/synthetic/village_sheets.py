@@ -1,0 +1,69 @@
+"""What a village and a county declare about themselves."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from tuopin.standards.cn.codes import VILLAGE_KIND
+from tuopin.synthetic import figures
+from tuopin.synthetic.columns import Columns, day_number, number_of
+from tuopin.synthetic.draws import Draws, Whole
+from tuopin.synthetic.planted import by_year
+from tuopin.synthetic.villages import Villages
+
+_POOR, _OTHER, _DEEP = (number_of(VILLAGE_KIND, code) for code in ("poor", "other", "deep"))
+_SERVICES: Mapping[str, tuple[Mapping[int, float], Mapping[int, float]]] = {
+    "paved_road": ({2014: 0.72, 2020: 0.996}, {2014: 0.93, 2020: 0.998}),
+    "bus": ({2014: 0.55, 2020: 0.97}, {2014: 0.80, 2020: 0.985}),
+    "power": ({2014: 0.985, 2020: 1.0}, {2014: 0.995, 2020: 1.0}),
+    "broadband": ({2014: 0.35, 2020: 0.985}, {2014: 0.70, 2020: 0.99}),
+    "clinic": ({2014: 0.60, 2020: 0.995}, {2014: 0.88, 2020: 0.997}),
+    "culture_room": ({2014: 0.45, 2020: 0.98}, {2014: 0.75, 2020: 0.985}),
+}
+"""How many villages have it, poor villages first, by year."""
+_COLLECTIVE_INCOME = ({2014: 9_000, 2020: 110_000}, {2014: 30_000, 2020: 75_000})
+
+
+def put_village_sheets(
+    columns: Columns, villages: Villages, *, on: date, people: Whole, registered: Whole
+) -> None:
+    """`people` and `registered` (households) as the rows have them; the sheet says so too, but where planted."""
+    draws, poor, year = Draws(villages.keys), villages.poor, on.year + on.timetuple().tm_yday / 366
+    columns.put("village", villages.id)
+    columns.put("county", villages.county_id)
+    columns.put("collected_on", day_number(on) - draws.between("sheet", 5, 60))
+    columns.put("kind", np.where(villages.deep, _DEEP, np.where(poor, _POOR, _OTHER)))
+    columns.put("households", villages.listed)
+    differing = np.where(villages.population_differs, 12 + draws.between("differing", 0, 60), 0)
+    columns.put("population", people + differing, where=~villages.population_unknown)
+    columns.put("registered_households", registered)
+    for service, (in_poor, in_others) in _SERVICES.items():
+        likely = np.where(poor, by_year(in_poor, year), by_year(in_others, year))
+        columns.put(service, draws.chance(service, likely), where=~draws.chance(f"{service} unknown", 0.004))
+    columns.put("doctors", 1 + draws.pick("doctors", (70, 24, 6)))
+    of_poor, of_others = (by_year(path, year) for path in _COLLECTIVE_INCOME)
+    income = np.where(poor, of_poor, of_others) * np.exp(0.55 * draws.normal("collective income"))
+    columns.put("collective_income", np.rint(income).astype(np.int64) * 100, where=~draws.chance("income unknown", 0.02))
+    exited_on = _exit_days(draws)
+    columns.put("exited_on", exited_on, where=poor & (exited_on <= day_number(on)))
+
+
+def _exit_days(draws: Draws) -> Whole:
+    years = list(figures.VILLAGE_EXITS)
+    step = draws.pick("village exit", list(figures.VILLAGE_EXITS.values()))
+    first = np.array([day_number(date(year, 11, 1) if year < 2020 else date(2020, 4, 1)) for year in years])
+    last = np.array([day_number(date(year, 12, 31) if year < 2020 else date(2020, 11, 20)) for year in years])
+    return draws.between("village exit day", first[step], last[step])
+
+
+def county_table(villages: Villages, people: Whole, *, on: date, schema: pa.Schema) -> pa.Table:
+    """`people`: of each village as the rows have it; a county knows its people better than some of its villages."""
+    counties, county = np.unique(villages.county_id, return_inverse=True)
+    columns = Columns(len(counties))
+    columns.put("county", counties)
+    columns.put("collected_on", day_number(on) - 20)
+    columns.put("villages", np.bincount(county))
+    columns.put("population", np.bincount(county, people).astype(np.int64))
+    return columns.table(schema)

@@ -1,0 +1,205 @@
+"""One household or village of a data set, judged by the reference engine and explained in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tuopin.engine.explain import CriterionExplained, Explainer, FindingExplained, ParameterUsed
+from tuopin.engine.kinds import Level
+from tuopin.engine.records import Record
+from tuopin.engine.reference import Reference
+from tuopin.engine.terms import Terms
+from tuopin.engine.wording import Words
+from tuopin.kernel.errors import BadInput
+from tuopin.kernel.text import Language, Text
+from tuopin.snapshot.dataset import Dataset
+from tuopin.snapshot.records import household_record, village_record
+from tuopin.standards.pack import Pack
+
+MOST_HOUSEHOLDS = 20
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Every standard of the pack in force that day, about one subject. `deciding` names the households of a
+    village that count in a share, and those that could still tip it."""
+
+    subject: Record
+    place: Text
+    on: date
+    findings: tuple[FindingExplained, ...]
+    deciding: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+
+    def text(self, language: Language) -> str:
+        return "\n".join(_lines(self, language))
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "subject": {"level": self.subject.level.value, "code": self.subject.code},
+            "place": {"zh": self.place.zh, "en": self.place.en},
+            "on": self.on.isoformat(),
+            "standards": [self._finding(finding) for finding in self.findings],
+        }
+
+    def _finding(self, finding: FindingExplained) -> dict[str, Any]:
+        return {
+            "code": finding.standard.code,
+            "label": _both(finding.standard.label),
+            "overall": finding.overall.name.lower() if finding.overall else None,
+            "criteria": [self._criterion(finding, item) for item in finding.criteria],
+        }
+
+    def _criterion(self, finding: FindingExplained, item: CriterionExplained) -> dict[str, Any]:
+        counted, could_tip = self.deciding.get(f"{finding.standard.code}.{item.criterion.code}", ((), ()))
+        return {
+            "code": item.criterion.code,
+            "label": _both(item.criterion.label),
+            "verdict": item.verdict.name.lower(),
+            "source": item.criterion.source,
+            "verified": item.criterion.verified,
+            "owner": _both(item.criterion.owner),
+            "reasons": [_both(reason) for reason in item.reasons],
+            "to_find": [_both(found.sentence) for found in item.to_find],
+            "parameters": [
+                {
+                    "code": used.parameter.code,
+                    "value": str(used.value.value),
+                    "unit": str(used.parameter.unit),
+                    "from": used.value.from_.isoformat(),
+                    "place": used.value.place or used.value.group,
+                    "source": used.value.source,
+                    "verified": used.value.verified,
+                }
+                for used in item.parameters
+            ],
+            **({"counted": list(counted), "could_tip": list(could_tip)} if counted or could_tip else {}),
+        }
+
+
+def explain(
+    dataset: Dataset,
+    *,
+    on: date | str,
+    household: str | None = None,
+    village: str | None = None,
+    standard: str | None = None,
+    overrides: Mapping[str, Decimal] | None = None,
+) -> Explanation:
+    """Explains one household (by its code) or one village (by its place code) on a day.
+
+    Raises NotFound when the data do not hold it, RefusedByRule outside a parameter's history.
+    """
+    if (household is None) == (village is None):
+        raise BadInput(
+            "explain_one_subject",
+            zh="请给出一个户编号或一个村代码，二者选一。",
+            en="Give one household code or one village code, not both.",
+        )
+    day = date.fromisoformat(on) if isinstance(on, str) else on
+    record = (
+        household_record(dataset, household)
+        if household is not None
+        else village_record(dataset, village or "")
+    )
+    pack = dataset.pack
+    terms = Terms(day, dataset.places, overrides or {})
+    explainer = Explainer(Reference(terms), Words(pack.unit_words), lambda inner: _name(pack, inner))
+    asked = [pack.standard(standard)] if standard is not None else list(pack.standards)
+    standards = [each for each in asked if each.level is record.level and _in_force(each, day)]
+    findings = tuple(explainer.finding(each, record) for each in standards)
+    return Explanation(
+        record, _place(dataset, record), day, findings, dict(_deciding(explainer, findings, record))
+    )
+
+
+def _in_force(standard: Any, day: date) -> bool:
+    return bool(
+        standard.in_force_from <= day and (standard.in_force_until is None or day <= standard.in_force_until)
+    )
+
+
+def _deciding(
+    explainer: Explainer, findings: tuple[FindingExplained, ...], record: Record
+) -> Iterator[tuple[str, tuple[tuple[str, ...], tuple[str, ...]]]]:
+    for finding in findings:
+        for item in finding.criteria:
+            counted, could_tip = explainer.deciding(item.criterion.met_when, record)
+            if counted or could_tip:
+                codes = (tuple(each.code for each in counted), tuple(each.code for each in could_tip))
+                yield f"{finding.standard.code}.{item.criterion.code}", codes
+
+
+def _name(pack: Pack, record: Record) -> Text:
+    """Members by number and relation, households by code: never by name (decisions C9)."""
+    if record.level is Level.PERSON:
+        role = Text("", "")
+        if pack.person_role is not None and record.facts.get(pack.person_role.code) is not None:
+            label = Words().value(pack.person_role.kind, record.facts[pack.person_role.code])
+            role = Text(f"（{label.zh}）", f" ({label.en})")
+        return Text(f"成员{record.code}{role.zh}", f"member {record.code}{role.en}")
+    label = record.level.label
+    return Text(f"{label.zh}{record.code}", f"{label.en} {record.code}")
+
+
+def _place(dataset: Dataset, record: Record) -> Text:
+    chain = list(reversed(dataset.places.chain(record.place)))
+    return Text(" › ".join(place.name.zh for place in chain), " › ".join(place.name.en for place in chain))
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _lines(explanation: Explanation, language: Language) -> Iterator[str]:
+    zh = language == "zh"
+    level = explanation.subject.level.label.in_(language)
+    yield f"{level} {explanation.subject.code} · {explanation.place.in_(language)} · {explanation.on}"
+    for finding in explanation.findings:
+        overall = (
+            f" — {finding.overall.shape} {finding.overall.label.in_(language)}" if finding.overall else ""
+        )
+        yield ""
+        yield (
+            f"【{finding.standard.label.in_(language)}】{overall}"
+            if zh
+            else f"{finding.standard.label.en}{overall}"
+        )
+        for item in finding.criteria:
+            yield from _criterion_lines(explanation, finding, item, language)
+
+
+def _criterion_lines(
+    explanation: Explanation, finding: FindingExplained, item: CriterionExplained, language: Language
+) -> Iterator[str]:
+    zh = language == "zh"
+    criterion, verdict = item.criterion, item.verdict
+    yield f"  {verdict.shape} {criterion.label.in_(language)}{'：' if zh else ': '}{verdict.label.in_(language)}"
+    for reason in item.reasons:
+        yield f"      {reason.in_(language)}"
+    for found in item.to_find:
+        yield f"      → {found.sentence.in_(language)}"
+    yield from (f"      {_parameter_line(used, language)}" for used in item.parameters)
+    counted, could_tip = explanation.deciding.get(f"{finding.standard.code}.{criterion.code}", ((), ()))
+    yield from _households("计入" if zh else "counted", counted, language)
+    yield from _households("仍可能改变结论" if zh else "could still tip it", could_tip, language)
+    yield f"      {'依据' if zh else 'source'}: {criterion.source}"
+
+
+def _parameter_line(used: ParameterUsed, language: Language) -> str:
+    value, label, shown = used.value, used.parameter.label.in_(language), used.shown.in_(language)
+    if language == "zh":
+        where, checked = value.place or value.group or "全国", "" if value.verified else "，未核对"
+        return f"参数 {label} = {shown}（{where}，{value.from_} 起；{value.source}{checked}）"
+    where, checked = value.place or value.group or "everywhere", "" if value.verified else ", not verified"
+    return f"parameter {label} = {shown} ({where}, from {value.from_}; {value.source}{checked})"
+
+
+def _households(what: str, codes: tuple[str, ...], language: Language) -> Iterator[str]:
+    if codes:
+        more = len(codes) - MOST_HOUSEHOLDS
+        rest = "" if more <= 0 else (f" ……另 {more} 户" if language == "zh" else f" … and {more} more")
+        yield f"      {what} ({len(codes)}): {' '.join(codes[:MOST_HOUSEHOLDS])}{rest}"
