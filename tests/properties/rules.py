@@ -245,18 +245,26 @@ def _shared(draw: st.DrawFn, level: Level, depth: int) -> Expression | None:
 
 @st.composite
 def standards(
-    draw: st.DrawFn, level: Level, code: str, others: tuple[Standard, ...] = (), depth: int = 2
+    draw: st.DrawFn,
+    level: Level,
+    code: str,
+    others: tuple[Standard, ...] = (),
+    depth: int = 2,
+    checks: bool = False,
 ) -> Standard:
-    """One to five criteria; may use verdicts of `others` at its level, or one level down through a group."""
+    """One to five criteria; may use verdicts of `others` at its level, or one level down through a group.
+
+    With `checks`, some criteria are data checks that ask whether facts are known.
+    """
     method = draw(st.sampled_from((Method.ALL_MET, Method.ANY_MET, Method.EACH, Method.WEIGHTED_CUTOFF)))
     how_many = draw(st.integers(1, 5))
     criteria = []
     for place in range(how_many):
         applies = draw(answers(level, 1)) if draw(st.integers(0, 2)) == 0 else None
-        rule = draw(_rule(level, others, depth))
-        criteria.append(
-            Criterion(f"c{place}", TEXT, rule, "test", TEXT, applies_when=applies, reads=Reads.REQUIREMENT)
-        )
+        rule, reads = draw(_rule(level, others, depth)), Reads.REQUIREMENT
+        if checks and draw(st.integers(0, 3)) == 0:
+            reads, rule = Reads.CHECK, draw(_about_knowledge(level)) | rule
+        criteria.append(Criterion(f"c{place}", TEXT, rule, "test", TEXT, applies_when=applies, reads=reads))
     cutoff = None
     if method is Method.WEIGHTED_CUTOFF:
         weights = {
@@ -291,11 +299,21 @@ def _rule(draw: st.DrawFn, level: Level, others: tuple[Standard, ...], depth: in
 
 
 @st.composite
-def packs(draw: st.DrawFn, depth: int = 2) -> tuple[Standard, ...]:
+def _about_knowledge(draw: st.DrawFn, level: Level) -> Expression:
+    if level in GROUPS and draw(st.booleans()):
+        group = draw(st.sampled_from(GROUPS[level]))
+        known = draw(st.sampled_from(FACTS[group.child])).is_known()
+        return draw(st.sampled_from((group.any(~known), group.all(known))))
+    known = draw(st.sampled_from(FACTS[level])).is_known()
+    return draw(st.sampled_from((known, ~known)))
+
+
+@st.composite
+def packs(draw: st.DrawFn, depth: int = 2, checks: bool = False) -> tuple[Standard, ...]:
     """Standards at every level, the later ones using verdicts of the earlier."""
     made: tuple[Standard, ...] = ()
     for number, level in enumerate(
         (Level.PERSON, Level.HOUSEHOLD, Level.HOUSEHOLD, Level.VILLAGE, Level.COUNTY)
     ):
-        made = (*made, draw(standards(level, f"s{number}", made, depth)))
+        made = (*made, draw(standards(level, f"s{number}", made, depth, checks)))
     return made

@@ -95,6 +95,11 @@ _set = code_set(Level.PERSON, "health", "健康状况", "health", codes=codes.HE
             "the largest months of work of every person ≥ 3",
         ),
         (PACK.standard("household_exit").met, "“贫困户退出”达标", "“household exit” is met"),
+        (
+            ~PACK.standard("household_exit").criterion_met("food"),
+            "“不愁吃”不达标",
+            "“food assured” is not met",
+        ),
     ],
 )
 def test_rules_read_as_sentences(rule: object, zh: str, en: str) -> None:

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -37,19 +38,42 @@ class Argument(click.Argument):
         return name if self.required else f"[{name}]"
 
 
-class Command(click.Command):
-    """A command whose help has two languages; its first sentence stands in the list of commands."""
+class _TwoLanguages(click.Command):
+    """Help in the reader's language: click's own words too."""
 
-    def __init__(self, *args: Any, says: Text, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.says = says
+    says: Text
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        prefix = session_of(ctx).words("用法：", "Usage: ")
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=prefix)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self.help = self.says.in_(session_of(ctx).language)
         super().format_help_text(ctx, formatter)
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        session = session_of(ctx)
+        records = [
+            record for each in self.get_params(ctx) if (record := each.get_help_record(ctx)) is not None
+        ]
+        with formatter.section(session.words("选项", "Options")):
+            formatter.write_dl(
+                [(names, _OWN_WORDS.get((session.language, names), told)) for names, told in records]
+            )
 
-class Group(click.Group):
+
+_OWN_WORDS = {("zh", "--help"): "显示这份说明。", ("zh", "--version"): "显示版本。"}
+
+
+class Command(_TwoLanguages):
+    """A command whose help has two languages."""
+
+    def __init__(self, *args: Any, says: Text, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.says = says
+
+
+class Group(_TwoLanguages, click.Group):
     """Subcommands by name with the module that holds each; a module is loaded when its command is called.
 
     What each says about itself stands in the table, so that the list of commands loads none of them.
@@ -70,14 +94,16 @@ class Group(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        self.help = self.says.in_(session_of(ctx).language)
-        super().format_help_text(ctx, formatter)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
         session = session_of(ctx)
         with formatter.section(session.words("命令", "Commands")):
             formatter.write_dl([(name, says.in_(session.language)) for name, (_, says) in self.homes.items()])
+
+
+def option(*names: str, zh: str, en: str, **more: Any) -> Callable[[Function], Function]:
+    """An option with its help in both languages."""
+    return click.option(*names, cls=Option, says=Text(zh, en), **more)
 
 
 def common_options(function: Function) -> Function:
@@ -90,14 +116,22 @@ def common_options(function: Function) -> Function:
         elif value is True:
             session.for_machines = True
 
-    function = click.option(
-        "--json", is_flag=True, cls=Option, expose_value=False, callback=to_session,
-        says=Text("输出给程序读的 JSON。", "Print JSON for machines."),
-    )(function)  # fmt: skip
-    return click.option(
-        "--lang", type=click.Choice(["zh", "en"]), cls=Option, expose_value=False, callback=to_session,
-        says=Text("界面语言。", "Language of what is printed and written."),
-    )(function)  # fmt: skip
+    function = option(
+        "--json",
+        is_flag=True,
+        expose_value=False,
+        callback=to_session,
+        zh="输出给程序读的 JSON。",
+        en="Print JSON for machines.",
+    )(function)
+    return option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        expose_value=False,
+        callback=to_session,
+        zh="界面语言。",
+        en="Language of what is printed and written.",
+    )(function)
 
 
 def pass_session(function: Callable[..., None]) -> Callable[..., None]:
@@ -111,4 +145,22 @@ def pass_session(function: Callable[..., None]) -> Callable[..., None]:
     return click.pass_context(with_session)
 
 
-__all__ = ["Argument", "Command", "Group", "Option", "Session", "common_options", "pass_session"]
+inputs_argument = click.argument(
+    "inputs",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+    cls=Argument,
+    named=Text("输入", "INPUT"),
+)
+
+__all__ = [
+    "Argument",
+    "Command",
+    "Group",
+    "Option",
+    "Session",
+    "common_options",
+    "inputs_argument",
+    "pass_session",
+]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tuopin.cli.commands import Argument, Command, Option, common_options, pass_session
+from tuopin.cli.commands import Command, common_options, inputs_argument, option, pass_session
 from tuopin.cli.inputs import open_input
 from tuopin.cli.progress import progress
 from tuopin.cli.session import Session
@@ -22,25 +22,22 @@ from tuopin.warehouse.scope import day_of
         "the parameter and its source, and for what is unknown the facts to go and find.",
     ),
 )
-@click.argument(
-    "inputs",
-    nargs=-1,
-    required=True,
-    type=click.Path(path_type=Path),
-    cls=Argument,
-    named=Text("输入", "INPUT"),
+@inputs_argument
+@option("--household", metavar="CODE", zh="户编号。", en="Code of the household.")
+@option("--village", metavar="CODE", zh="村的地区代码。", en="Place code of the village.")
+@option(
+    "--on",
+    metavar="YYYY-MM-DD",
+    zh="判定日期；默认是数据的截止日期。",
+    en="Day of judging; by default the day the data stand for.",
 )
-@click.option("--household", metavar="CODE", cls=Option, says=Text("户编号。", "Code of the household."))
-@click.option(
-    "--village", metavar="CODE", cls=Option, says=Text("村的地区代码。", "Place code of the village.")
+@option(
+    "--as-of",
+    metavar="YYYY-MM-DD",
+    zh="工作表数据的截止日期；默认是最晚的采集日期。",
+    en="Day a workbook stands for; by default the latest day of collection.",
 )
-@click.option("--on", metavar="YYYY-MM-DD", cls=Option,
-              says=Text("判定日期；默认是数据的截止日期。", "Day of judging; by default the day the data stand for."))  # fmt: skip
-@click.option("--as-of", metavar="YYYY-MM-DD", cls=Option,
-              says=Text("工作表数据的截止日期；默认是最晚的采集日期。",
-                        "Day a workbook stands for; by default the latest day of collection."))  # fmt: skip
-@click.option("--standard", metavar="PACK[/STANDARD]", cls=Option,
-              says=Text("只说明这一个标准。", "Explain this standard only."))  # fmt: skip
+@option("--standard", metavar="PACK[/STANDARD]", zh="只说明这一个标准。", en="Explain this standard only.")
 @common_options
 @pass_session
 def explain_command(

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from tuopin.cli.commands import Argument, Command, Option, common_options, pass_session
+from tuopin.cli.commands import Command, common_options, inputs_argument, option, pass_session
 from tuopin.cli.inputs import Opened, open_input
 from tuopin.cli.overview_tables import default_levels, overview_tables
 from tuopin.cli.progress import Tell, progress
@@ -37,36 +37,57 @@ REFUSED = "refused.xlsx"
         "the findings, a workbook of households with reasons, and the manifest of the run.",
     ),
 )
-@click.argument(
-    "inputs",
-    nargs=-1,
-    required=True,
-    type=click.Path(path_type=Path),
-    cls=Argument,
-    named=Text("输入", "INPUT"),
+@inputs_argument
+@option(
+    "--standard",
+    metavar="PACK[/STANDARD]",
+    zh="标准包，或其中一个标准；默认用数据所登记的标准包。",
+    en="The pack, or one standard of it; by default the pack of the data.",
 )
-@click.option("--standard", metavar="PACK[/STANDARD]", cls=Option,
-              says=Text("标准包，或其中一个标准；默认用数据所登记的标准包。",
-                        "The pack, or one standard of it; by default the pack of the data."))  # fmt: skip
-@click.option("--on", metavar="YYYY-MM-DD", cls=Option,
-              says=Text("判定日期；默认是数据的截止日期。", "Day of judging; by default the day the data stand for."))  # fmt: skip
-@click.option("--as-of", metavar="YYYY-MM-DD", cls=Option,
-              says=Text("工作表数据的截止日期；默认是最晚的采集日期。",
-                        "Day a workbook stands for; by default the latest day of collection."))  # fmt: skip
-@click.option("--out", type=click.Path(path_type=Path), cls=Option,
-              says=Text("写出结果的目录；已有内容的目录不会改动。",
-                        "Folder for the results; one that holds something is left alone."))  # fmt: skip
-@click.option("--replace", is_flag=True, cls=Option,
-              says=Text("覆盖 tuopin 以前写在 --out 的结果。",
-                        "Put the results in the place of earlier ones in --out."))  # fmt: skip
-@click.option("--no-workbook", is_flag=True, cls=Option,
-              says=Text("不写户清单（几十万户时较慢）。",
-                        "Leave out the workbook of households, which takes long for very many."))  # fmt: skip
-@click.option("--by", metavar="LEVEL", cls=Option,
-              says=Text("只打印这一级地区，如 county、township、village。",
-                        "Print this level of places only, such as county, township or village."))  # fmt: skip
-@click.option("--set", "changes", multiple=True, metavar="PARAMETER=VALUE", cls=Option,
-              says=Text("假设某参数取另一数值；可重复。", "What if a parameter had this value; may be repeated."))  # fmt: skip
+@option(
+    "--on",
+    metavar="YYYY-MM-DD",
+    zh="判定日期；默认是数据的截止日期。",
+    en="Day of judging; by default the day the data stand for.",
+)
+@option(
+    "--as-of",
+    metavar="YYYY-MM-DD",
+    zh="工作表数据的截止日期；默认是最晚的采集日期。",
+    en="Day a workbook stands for; by default the latest day of collection.",
+)
+@option(
+    "--out",
+    type=click.Path(path_type=Path),
+    zh="写出结果的目录；已有内容的目录不会改动。",
+    en="Folder for the results; one that holds something is left alone.",
+)
+@option(
+    "--replace",
+    is_flag=True,
+    zh="覆盖 tuopin 以前写在 --out 的结果。",
+    en="Put the results in the place of earlier ones in --out.",
+)
+@option(
+    "--no-workbook",
+    is_flag=True,
+    zh="不写户清单（几十万户时较慢）。",
+    en="Leave out the workbook of households, which takes long for very many.",
+)
+@option(
+    "--by",
+    metavar="LEVEL",
+    zh="只打印这一级地区，如 county、township、village。",
+    en="Print this level of places only, such as county, township or village.",
+)
+@option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="PARAMETER=VALUE",
+    zh="假设某参数取另一数值；可重复。",
+    en="What if a parameter had this value; may be repeated.",
+)
 @common_options
 @pass_session
 def judge_command(session: Session, **options: Any) -> None:
@@ -143,8 +164,8 @@ class Asked:
     def command(self) -> list[str]:
         """What decides the findings, for the manifest: file names without their folders."""
         words = ["judge", *(path.name for path in self.inputs)]
-        for option, value in (("--standard", self.standard), ("--on", self.on), ("--as-of", self.as_of)):
-            words += [option, value] if value else []
+        for name, value in (("--standard", self.standard), ("--on", self.on), ("--as-of", self.as_of)):
+            words += [name, value] if value else []
         return words + [word for change in self.changes for word in ("--set", change)]
 
 
@@ -162,19 +183,19 @@ def write_results(
 
 
 def show_overview(session: Session, run: Run, *, levels: Sequence[str]) -> None:
-    """The tables of the overview; where there are very many places, only those of the wider level."""
-    places = [each for each in run.overview() if each.place.level in levels]
-    fewer = len(places) > MOST_PLACES and len(levels) > 1
-    for table in overview_tables(
-        run, levels=levels[:1] if fewer else levels, console=session.out, language=session.language
-    ):
+    """The tables of the overview; where there are very many places, without the most local of the levels."""
+    while len(levels) > 1 and sum(each.place.level in levels for each in run.overview()) > MOST_PLACES:
+        session.show(
+            f"{run.judged.scope.pack.place_labels[levels[-1]].zh}太多，这里不列；用 --by {levels[-1]} 查看，"
+            "--out 写出的 overview.xlsx 中也有。",
+            f"Too many places of level {levels[-1]} to print: see them with --by {levels[-1]}, or in overview.xlsx, "
+            "which --out writes.",
+            style="dim",
+        )
+        levels = levels[:-1]
+    for table in overview_tables(run, levels=levels, console=session.out, language=session.language):
         session.out.print(table)
-    if fewer:
-        level = run.judged.scope.pack.place_labels[levels[-1]]
-        session.out.print(session.words(
-            f"{level.zh}较多，这里没有列出；用 --by {levels[-1]} 查看，--out 写出的 overview.xlsx 中也有。",
-            f"Too many to print: see them with --by {levels[-1]}, or in overview.xlsx, which --out writes.",
-        ), style="dim")  # fmt: skip
+        session.out.print()
 
 
 def show_closing(session: Session, run: Run, opened: Opened, *, out: Path | None, seconds: float) -> None:
@@ -189,15 +210,18 @@ def show_closing(session: Session, run: Run, opened: Opened, *, out: Path | None
         level: opened.dataset.count(level.plural) for level in (Level.HOUSEHOLD, Level.PERSON, Level.VILLAGE)
     }
     households, persons, villages = (f"{number:,}" for number in rows.values())
-    session.out.print(session.words(
+    session.show(
         f"判定 {households} 户、{persons} 人、{villages} 个村，用时 {seconds:.1f} 秒。",
         f"Judged {households} households, {persons} people and {villages} villages in {seconds:.1f} s.",
-    ))  # fmt: skip
+    )
     if out is not None:
-        session.out.print(session.words(f"结果在 {out}。", f"Results: {out}"), markup=False, soft_wrap=True)
+        session.show(f"结果在 {out}。", f"Results: {out}")
     else:
-        session.out.print(session.words("没有写出文件；需要时加上 --out 目录。",
-                                        "Nothing was written; add --out FOLDER for the files."), style="dim")  # fmt: skip
+        session.show(
+            "没有写出文件；需要时加上 --out 目录。",
+            "Nothing was written; add --out FOLDER for the files.",
+            style="dim",
+        )
 
 
 def _for_machines(run: Run, opened: Opened, out: Path | None, seconds: float) -> dict[str, Any]:

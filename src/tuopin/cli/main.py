@@ -64,7 +64,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs the command line of this process and ends it."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):  # a console that knows no Chinese
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGTERM, _stop)
     code = main(list(sys.argv[1:] if arguments is None else arguments))
@@ -85,7 +85,7 @@ def main(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return _interrupted(session)
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return OK.code
     except OSError as error:
         return complain(session, CannotWrite.because(error, error.filename or "-"))

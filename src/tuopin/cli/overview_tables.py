@@ -1,15 +1,19 @@
 """The overview on the screen: who was counted, the rates and what they rest on, the gaps, the villages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Line
 
-from tuopin.cli.look import is_wide, number_line, share_line, table, verdict_line, with_unknown
+from tuopin.cli.look import is_wide, number_line, share_line, tables, verdict_line, with_unknown
 from tuopin.engine.kinds import Level
+from tuopin.engine.standard import Standard
 from tuopin.kernel.text import Language
 from tuopin.kernel.verdict import Verdict
+from tuopin.standards.pack import Rate
 from tuopin.warehouse.figures import PlaceFigures
 from tuopin.warehouse.run import Run
 from tuopin.warehouse.scope import Scope
@@ -21,20 +25,19 @@ def overview_tables(
     run: Run, *, levels: Sequence[str], console: Console, language: Language
 ) -> Iterator[Table]:
     """The tables of a run, for the places of these levels, each under the one it lies in."""
-    scope, rows = run.judged.scope, _rows(run, levels)
-    wide = is_wide(console)
-    yield _counts(scope, rows, language, wide=wide)
-    for code in (rate.code for rate in scope.overview.rates):
-        yield _rate(scope, rows, code, language)
-    if scope.has_gaps:
-        yield _gaps(scope, rows, language, wide=wide)
-    for standard in scope.at(Level.VILLAGE):
-        yield _villages(scope, rows, standard.code, language)
+    view = View(run.judged.scope, _rows(run, levels), language, console.width, is_wide(console))
+    yield from view.counts()
+    for rate in view.scope.overview.rates:
+        yield from view.rate(rate)
+    if view.scope.has_gaps:
+        yield from view.gaps()
+    for standard in view.scope.at(Level.VILLAGE):
+        yield from view.villages(standard)
 
 
 def default_levels(run: Run) -> tuple[str, ...]:
-    """The two levels of places above the lowest: counties with their townships."""
-    return run.judged.scope.pack.place_levels[-3:-1]
+    """The three levels of places above the lowest: a city with its counties and their townships."""
+    return run.judged.scope.pack.place_levels[-4:-1]
 
 
 def _rows(run: Run, levels: Sequence[str]) -> list[Row]:
@@ -44,106 +47,97 @@ def _rows(run: Run, levels: Sequence[str]) -> list[Row]:
     return [(list(levels).index(each.place.level), each) for each in chosen]
 
 
-def _name(each: PlaceFigures, language: Language) -> Line:
-    return Line(each.place.name.in_(language))
+@dataclass(frozen=True)
+class View:
+    """The rows to show, and for whom."""
 
+    scope: Scope
+    rows: list[Row]
+    language: Language
+    width: int
+    wide: bool
 
-def _counts(scope: Scope, rows: list[Row], language: Language, *, wide: bool) -> Table:
-    zh = language == "zh"
-    headers = ["地区" if zh else "place", "户数" if zh else "households", "人数" if zh else "people"]
-    headers += [counter.label.in_(language) for counter in scope.overview.counters]
-    title = "户数（? 后为待核实户数）" if zh else "Households (? stands before those unknown)"
-    return table(
-        title,
-        headers,
-        [
-            (
-                depth,
-                [
-                    _name(each, language),
-                    number_line(each.listed.households, language),
-                    number_line(each.listed.people, language),
-                    *(
-                        with_unknown(counted.yes.households, counted.unknown.households, wide=wide)
-                        for counted in each.counters.values()
-                    ),
-                ],
-            )
-            for depth, each in rows
-        ],
-    )
+    def words(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
 
+    def number(self, number: int | None) -> Line:
+        return number_line(number, self.language)
 
-def _rate(scope: Scope, rows: list[Row], code: str, language: Language) -> Table:
-    zh = language == "zh"
-    label = next(rate.label for rate in scope.overview.rates if rate.code == code)
-    headers = ["地区", "比例", "上限", "分子（人）", "分母（申报）", "核实率"] if zh else [
-        "place", "rate", "at most", "people", "of declared", "coverage"
-    ]  # fmt: skip
-    cells = []
-    for depth, each in rows:
-        rate = each.rates[code]
-        cells.append((depth, [
-            _name(each, language), share_line(rate.rate, language), share_line(rate.upper, language),
-            number_line(rate.numerator, language), number_line(rate.denominator, language),
-            share_line(rate.coverage, language),
-        ]))  # fmt: skip
-    made = table(label.in_(language), headers, cells)
-    undeclared = sum(each.rates[code].undeclared for depth, each in rows if depth == 0)
-    if undeclared:
-        made.caption = (
-            f"{undeclared:,} 个村没有申报分母，所在地区的比例因此待核实。"
-            if zh
-            else f"{undeclared:,} villages declare no figure, so the rates above them are unknown."
+    def share(self, share: Fraction | None) -> Line:
+        return share_line(share, self.language)
+
+    def tables(
+        self, title: str, headers: Sequence[str], cells: Callable[[PlaceFigures], list[Line]]
+    ) -> list[Table]:
+        rows = [
+            (depth, [Line(each.place.name.in_(self.language)), *cells(each)]) for depth, each in self.rows
+        ]
+        return tables(title, [self.words("地区", "place"), *headers], rows, width=self.width)
+
+    def counts(self) -> list[Table]:
+        return self.tables(
+            self.words("户数（? 后为待核实户数）", "Households (? stands before those unknown)"),
+            [
+                self.words("户数", "households"),
+                self.words("人数", "people"),
+                *(counter.label.in_(self.language) for counter in self.scope.overview.counters),
+            ],
+            lambda each: [
+                self.number(each.listed.households),
+                self.number(each.listed.people),
+                *(
+                    with_unknown(counted.yes.households, counted.unknown.households, wide=self.wide)
+                    for counted in each.counters.values()
+                ),
+            ],
         )
-    return made
 
+    def rate(self, rate: Rate) -> list[Table]:
+        headers = [
+            self.words("比例", "rate"), self.words("上限", "at most"), self.words("分子（人）", "people"),
+            self.words("分母（申报）", "of declared"), self.words("核实率", "coverage"),
+        ]  # fmt: skip
 
-def _gaps(scope: Scope, rows: list[Row], language: Language, *, wide: bool) -> Table:
-    zh = language == "zh"
-    standard = scope.overview.gaps_of
-    headers = ["地区" if zh else "place"]
-    headers += [(each.gap or each.label).in_(language) for each in standard.criteria]
-    label = standard.label.in_(language)
-    title = (
-        f"{label}的短板：户数（? 后为待核实户数）"
-        if zh
-        else f"Gaps in {label}: households (? before unknown)"
-    )
-    return table(
-        title,
-        headers,
-        [
-            (
-                depth,
-                [
-                    _name(each, language),
-                    *(with_unknown(gap.households, gap.unknown, wide=wide) for gap in each.gaps.values()),
-                ],
+        def cells(each: PlaceFigures) -> list[Line]:
+            found = each.rates[rate.code]
+            return [
+                self.share(found.rate), self.share(found.upper), self.number(found.numerator),
+                self.number(found.denominator), self.share(found.coverage),
+            ]  # fmt: skip
+
+        made = self.tables(rate.label.in_(self.language), headers, cells)
+        undeclared = sum(each.rates[rate.code].undeclared for depth, each in self.rows if depth == 0)
+        if undeclared:
+            made[-1].caption = self.words(
+                f"{undeclared:,} 个村没有申报分母，所在地区的比例因此待核实。",
+                f"{undeclared:,} villages declare no figure, so the rates above them are unknown.",
             )
-            for depth, each in rows
-        ],
-    )
+            made[-1].caption_justify = "left"
+        return made
 
+    def gaps(self) -> list[Table]:
+        standard = self.scope.overview.gaps_of
+        label = standard.label.in_(self.language)
+        return self.tables(
+            self.words(
+                f"{label}的短板：户数（? 后为待核实户数）", f"Gaps in {label}: households (? before unknown)"
+            ),
+            [(each.gap or each.label).in_(self.language) for each in standard.criteria],
+            lambda each: [
+                with_unknown(gap.households, gap.unknown, wide=self.wide) for gap in each.gaps.values()
+            ],
+        )
 
-def _villages(scope: Scope, rows: list[Row], code: str, language: Language) -> Table:
-    zh = language == "zh"
-    label = next(each.label for each in scope.at(Level.VILLAGE) if each.code == code).in_(language)
-    title = f"{label}：村数" if zh else f"{label}: villages"
-    headers = ["地区" if zh else "place", "村数" if zh else "villages"]
-    headers += [verdict_line(verdict, language).plain for verdict in Verdict]
-    return table(
-        title,
-        headers,
-        [
-            (
-                depth,
-                [
-                    _name(each, language),
-                    number_line(each.villages, language),
-                    *(number_line(each.verdicts[code][verdict], language) for verdict in Verdict),
-                ],
-            )
-            for depth, each in rows
-        ],
-    )
+    def villages(self, standard: Standard) -> list[Table]:
+        label = standard.label.in_(self.language)
+        return self.tables(
+            self.words(f"{label}：村数", f"{label}: villages"),
+            [
+                self.words("村数", "villages"),
+                *(verdict_line(verdict, self.language).plain for verdict in Verdict),
+            ],
+            lambda each: [
+                self.number(each.villages),
+                *(self.number(each.verdicts[standard.code][verdict]) for verdict in Verdict),
+            ],
+        )

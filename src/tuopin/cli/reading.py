@@ -17,17 +17,13 @@ def show_reading(session: Session, reading: Reading, *, refused: Path | None) ->
     session.out.print(_sheets(session, reading))
     summary = reading.summary
     if summary.incomplete_households:
-        session.out.print(session.words(
+        session.show(
             f"{summary.incomplete_households:,} 户登记的成员与申报的人口对不上，凡取决于全体成员的条件都待核实。",
             f"{summary.incomplete_households:,} households list other members than they declare: what depends on all "
             "members is unknown.",
-        ), soft_wrap=True)  # fmt: skip
-    for file, sheet in summary.ignored_sheets:
-        session.out.print(
-            session.words(f"未用到的工作表：{file} {sheet}", f"Sheet not used: {file} {sheet}"),
-            style="dim",
-            markup=False,
         )
+    for file, sheet in summary.ignored_sheets:
+        session.show(f"未用到的工作表：{file} {sheet}", f"Sheet not used: {file} {sheet}", style="dim")
     if summary.refused:
         _refused(session, reading, refused)
 
@@ -53,21 +49,22 @@ def _sheets(session: Session, reading: Reading) -> Table:
 
 
 def _refused(session: Session, reading: Reading, path: Path | None) -> None:
-    session.out.print(session.words(
+    session.show(
         f"{reading.summary.refused:,} 行未通过，没有参加判定：",
         f"{reading.summary.refused:,} rows were refused and not judged:",
-    ), style="bold")  # fmt: skip
+        style="bold",
+    )
     for row in reading.refused[:MOST_REFUSED]:
         session.out.print(f"  {_where(session, row)}", markup=False, soft_wrap=True)
     if len(reading.refused) > MOST_REFUSED:
         more = len(reading.refused) - MOST_REFUSED
-        session.out.print(session.words(f"  …… 另有 {more:,} 处。", f"  … and {more:,} more."))
+        session.show(f"  …… 另有 {more:,} 处。", f"  … and {more:,} more.")
     if path is not None:
-        session.out.print(session.words(
+        session.show(
             f"全部未通过的行及原因写在 {path}，改正后可重新导入。该文件含证件号码，请按原件保管。",
             f"All refused rows with their reasons are in {path}; correct them and import again. It holds identity "
             "numbers: keep it like the original.",
-        ), markup=False, soft_wrap=True)  # fmt: skip
+        )
 
 
 def _where(session: Session, row: RefusedRow) -> str:

@@ -39,6 +39,10 @@ class Session:
         if not self.for_machines:
             self.err.print(self.words(zh, en), style=style, highlight=False, markup=False, soft_wrap=True)
 
+    def show(self, zh: str, en: str, *, style: str | None = None) -> None:
+        """A line of the result itself."""
+        self.out.print(self.words(zh, en), style=style, markup=False, soft_wrap=True)
+
     def answer(self, value: object) -> None:
         """The answer for machines: one JSON document."""
         click.echo(json.dumps(value, ensure_ascii=False, indent=2))

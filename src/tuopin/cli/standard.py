@@ -78,8 +78,14 @@ def show_command(session: Session, which: str) -> None:
         _print_parameter(session, parameter)
 
 
-@click.command("examples", cls=Command, says=Text("打印判定示例：测试逐行执行的就是这些表。",
-                                                  "Prints the examples: the very tables the tests run row by row."))  # fmt: skip
+@click.command(
+    "examples",
+    cls=Command,
+    says=Text(
+        "打印判定示例：测试逐行执行的就是这些表。",
+        "Prints the examples: the very tables the tests run row by row.",
+    ),
+)
 @click.argument("which", cls=Argument, named=_WHICH)
 @common_options
 @pass_session
@@ -124,8 +130,8 @@ def _standards_table(session: Session, pack: Pack) -> Table:
             header, overflow="fold", justify="right" if header in ("条件", "criteria") else "left"
         )
     for each in pack.standards:
-        table.add_row(f"{pack.code}/{each.code}", each.label.in_(session.language), each.level.label.in_(session.language),
-                      str(len(each.criteria)), _period(each))  # fmt: skip
+        label, level = each.label.in_(session.language), each.level.label.in_(session.language)
+        table.add_row(f"{pack.code}/{each.code}", label, level, str(len(each.criteria)), _period(each))
     return table
 
 
@@ -140,10 +146,10 @@ def _print_standard(session: Session, standard: Standard) -> None:
     language = session.language
     session.out.rule(f"{standard.label.in_(language)} · {standard.code}", align="left")
     level = standard.level.label.in_(language)
-    session.out.print(session.words(
+    session.show(
         f"对象：{level}。有效期：{_period(standard)}。出处：{standard.source}",
         f"About one {level}. In force: {_period(standard)}. Source: {standard.source}",
-    ), markup=False)  # fmt: skip
+    )
     if standard.note is not None:
         session.out.print(standard.note.in_(language), markup=False)
     for number, criterion in enumerate(standard.criteria, start=1):

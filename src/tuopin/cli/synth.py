@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tuopin import __version__
-from tuopin.cli.commands import Command, Option, common_options, pass_session
+from tuopin.cli.commands import Command, common_options, option, pass_session
 from tuopin.cli.progress import Tell, progress
 from tuopin.cli.session import Session
 from tuopin.kernel.text import Text
@@ -29,19 +29,39 @@ DEFAULT_DAY = date(2020, 6, 30)
         "Makes an invented city from a seed and writes it as a county workbook and as a snapshot. Nobody in it exists.",
     ),
 )
-@click.option("--households", type=click.IntRange(min=1), default=20_000, show_default=True, cls=Option,
-              says=Text("大约多少户。", "About how many households."))  # fmt: skip
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, cls=Option,
-              says=Text("种子；同样的种子得到同样的市。", "Seed; the same seed gives the same city."))  # fmt: skip
-@click.option("--on", metavar="YYYY-MM-DD", default=DEFAULT_DAY.isoformat(), show_default=True, cls=Option,
-              says=Text("数据截止的日期。", "The day the data stand for."))  # fmt: skip
-@click.option("--out", required=True, type=click.Path(path_type=Path), cls=Option,
-              says=Text("写出的目录。", "Folder to write."))  # fmt: skip
-@click.option("--workbook", is_flag=True, cls=Option, says=Text("只写工作表。", "Write the workbook only."))
-@click.option("--snapshot", is_flag=True, cls=Option, says=Text("只写数据快照。", "Write the snapshot only."))
-@click.option("--replace", is_flag=True, cls=Option,
-              says=Text("覆盖 tuopin 以前写在 --out 的内容。",
-                        "Put it in the place of what tuopin wrote to --out before."))  # fmt: skip
+@option(
+    "--households",
+    type=click.IntRange(min=1),
+    default=20_000,
+    show_default=True,
+    zh="大约多少户。",
+    en="About how many households.",
+)
+@option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    zh="种子；同样的种子得到同样的市。",
+    en="Seed; the same seed gives the same city.",
+)
+@option(
+    "--on",
+    metavar="YYYY-MM-DD",
+    default=DEFAULT_DAY.isoformat(),
+    show_default=True,
+    zh="数据截止的日期。",
+    en="The day the data stand for.",
+)
+@option("--out", required=True, type=click.Path(path_type=Path), zh="写出的目录。", en="Folder to write.")
+@option("--workbook", is_flag=True, zh="只写工作表。", en="Write the workbook only.")
+@option("--snapshot", is_flag=True, zh="只写数据快照。", en="Write the snapshot only.")
+@option(
+    "--replace",
+    is_flag=True,
+    zh="覆盖 tuopin 以前写在 --out 的内容。",
+    en="Put it in the place of what tuopin wrote to --out before.",
+)
 @common_options
 @pass_session
 def synth_command(
@@ -73,19 +93,21 @@ def synth_command(
     if session.for_machines:
         session.answer({**city_as_dict(city), "files": [str(file) for file in files]})
         return
-    counts = city_as_dict(city)
-    session.out.print(session.words(
-        f"虚构的市：{counts['households']:,} 户、{counts['persons']:,} 人、{counts['villages']:,} 个村（种子 {seed}）。",
-        f"An invented city: {counts['households']:,} households, {counts['persons']:,} people, "
-        f"{counts['villages']:,} villages (seed {seed}).",
-    ))  # fmt: skip
+    counted = city_as_dict(city)
+    amounts = [f"{counted[name]:,}" for name in ("households", "persons", "villages")]
+    session.show(
+        f"虚构的市：{amounts[0]} 户、{amounts[1]} 人、{amounts[2]} 个村（种子 {seed}）。",
+        f"An invented city: {amounts[0]} households, {amounts[1]} people, {amounts[2]} villages (seed {seed}).",
+    )
     for file in files:
         session.out.print(f"  {file}", markup=False, soft_wrap=True)
 
 
 def save_workbook(city: City, path: Path, tell: Tell) -> None:
-    tell(Text("写工作表", "writing the workbook"), 0, 0)
-    write_workbook(city, path)
+    def told(sheet: str, done: int, total: int) -> None:
+        tell(Text("写工作表", "writing the workbook"), done, total)
+
+    write_workbook(city, path, told=told)
 
 
 def city_as_dict(city: City) -> dict[str, int | str]:

@@ -89,8 +89,11 @@ class LevelQuery:
 
     def total(self, group: Group, item: x.Expression, what: str) -> SQL:
         needs = self._needs_of(group)
-        name = needs.shares[item.key][0] if isinstance(item, ShareBelow) else needs.items[item.key][0]
-        return exp.column(f"{needs.name}__{name}__{what}")
+        return exp.column(f"{needs.name}__{needs.items[item.key][0]}__{what}")
+
+    def share_total(self, share: ShareBelow, what: str) -> SQL:
+        needs = self._needs_of(share.group)
+        return exp.column(f"{needs.name}__{needs.shares[share.key][0]}__{what}")
 
     def listed(self, group: Group) -> SQL:
         return exp.column(f"{self._needs_of(group).name}__listed")

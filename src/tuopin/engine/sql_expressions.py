@@ -28,6 +28,7 @@ class Names(Protocol):
     terms: TermsOfPlaces
 
     def total(self, group: Group, item: x.Expression, what: str) -> SQL: ...
+    def share_total(self, share: ShareBelow, what: str) -> SQL: ...
     def listed(self, group: Group) -> SQL: ...
     def unsure(self, group: Group) -> SQL: ...
 
@@ -208,7 +209,7 @@ def _share_below(node: ShareBelow, names: Names) -> SQL:
     steps = exp.Literal.number(str(node.limit_steps))
 
     def part(what: str) -> SQL:
-        return cast(coalesce(names.total(node.group, node, what), exp.Literal.number("0")), "BIGINT")
+        return cast(coalesce(names.share_total(node, what), exp.Literal.number("0")), "BIGINT")
 
     if node.of is not None:
         total = big(compile_expression(node.of, names))

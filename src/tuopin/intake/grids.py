@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from itertools import count
 from pathlib import Path
 
 import python_calamine
@@ -87,16 +86,11 @@ def _rows(
 ) -> Iterator[Row]:
     with _reading(name):
         sheet = workbook.get_sheet_by_name(title)
-    height, width = sheet.total_height, sheet.total_width
-    if width > limits.columns or height * width > limits.cells:
-        raise too_large(name, title, rows=height, columns=width, limits=limits)
-    pool = Pool()
-    rows = sheet.iter_rows()
-    for number in count(1):
-        with _reading(name):
-            row = next(rows, None)
-        if row is None:
-            return
-        if number % _TOLD_EVERY == 0:
-            told(number, height)
-        yield pool.row(row)
+        height, width = sheet.total_height, sheet.total_width
+        if width > limits.columns or height * width > limits.cells:
+            raise too_large(name, title, rows=height, columns=width, limits=limits)
+        pool = Pool()
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            if number % _TOLD_EVERY == 0:
+                told(number, height)
+            yield pool.row(row)

@@ -82,7 +82,8 @@ def _standard(standard: Standard, language: Language) -> Iterator[str]:
         (Text("出处", "Source"), standard.source),
     ]
     yield from (f"### {_title(standard.label, language)} `{standard.code}`", "")
-    yield from (f"- {name.in_(language)}: {value}" for name, value in facts)
+    colon = "：" if language == "zh" else ": "
+    yield from (f"- {name.in_(language)}{colon}{value}" for name, value in facts)
     yield ""
     if standard.note is not None:
         yield from (standard.note.in_(language), "")
@@ -188,7 +189,7 @@ def _value(entry: DatedValue, parameter: Parameter, language: Language) -> str:
 
 def _overview(pack: Pack, language: Language) -> list[str]:
     counters = [
-        [f"`{each.code}`", each.label.in_(language), words(each.when, language)]
+        [f"`{each.code}`", each.label.in_(language), definition(each.when, language)]
         for each in pack.overview.counters
     ]
     rates = [

@@ -68,6 +68,8 @@ _MONTHS = (
 
 
 def _not(node: x.Not, language: Language) -> str:
+    if isinstance(node.of, VerdictOf):
+        return _verdict_of(node.of, language, met=False)
     return f"{'非' if language == 'zh' else 'not '}{_inner(node.of, language)}"
 
 
@@ -172,9 +174,11 @@ def _share_below(node: ShareBelow, language: Language) -> str:
     return f"{weight}, summed over every {who} with “{rule}”{among} ÷ {total} {sign} {limit}"
 
 
-def _verdict_of(node: VerdictOf, language: Language) -> str:
+def _verdict_of(node: VerdictOf, language: Language, *, met: bool = True) -> str:
     label = node.standard.label if node.criterion is None else node.standard.by_code[node.criterion].label
-    return f"“{label.in_(language)}”达标" if language == "zh" else f"“{label.in_(language)}” is met"
+    if language == "zh":
+        return f"“{label.zh}”{'' if met else '不'}达标"
+    return f"“{label.en}” is {'' if met else 'not '}met"
 
 
 _WORDS: Mapping[type, Callable[[Any, Language], str]] = {

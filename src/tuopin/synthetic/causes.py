@@ -11,7 +11,10 @@ _ORDER = tuple(figures.CAUSES)
 _NUMBERS = numbers_of(CAUSE, _ORDER)
 _OVERALL = np.array([figures.CAUSES[cause] for cause in _ORDER])
 _ELDERS = np.array(
-    [{"illness": 42.0, "labour": 33.0, "disability": 14.0, "schooling": 0.0}.get(cause, 11 / 7) for cause in _ORDER]
+    [
+        {"illness": 42.0, "labour": 33.0, "disability": 14.0, "schooling": 0.0}.get(cause, 11 / 7)
+        for cause in _ORDER
+    ]
 )
 """Where nobody is between 16 and 59, nobody lacks skills or schooling so much as hands."""
 

@@ -71,14 +71,19 @@ def make_city(*, households: int = 20_000, seed: int = 1, on: date = date(2020, 
     pack = standards.load("cn")
     villages = ordered(villages_of(households, seed))
     parts = list(make_parts(pack, villages, on))
-    tables = {name: pa.concat_tables([getattr(part, name) for part in parts]) for name in ("households", "persons", "villages")}
+    tables = {
+        name: pa.concat_tables([getattr(part, name) for part in parts])
+        for name in ("households", "persons", "villages")
+    }
     people = np.concatenate([part.people for part in parts])
     tables["counties"] = county_table(villages, people, on=on, schema=level_schema(pack, Level.COUNTY))
     places = PlaceTree.of(places_of(villages))
     truth = Truth(
         planted=pa.concat_tables([part.planted for part in parts]),
         population_unknown=tuple(villages.id[villages.population_unknown].tolist()),
-        population_differs=tuple(villages.id[villages.population_differs & ~villages.population_unknown].tolist()),
+        population_differs=tuple(
+            villages.id[villages.population_differs & ~villages.population_unknown].tolist()
+        ),
         heaped_township=_heaped_township(villages),
     )
     return City(seed, on, sealed(Dataset(pack.code, on, tables, places, "")), villages, truth)
@@ -89,7 +94,9 @@ def ordered(villages: Villages) -> Villages:
     return villages.among(np.argsort(villages.id, kind="stable"))
 
 
-def make_parts(pack: Pack, villages: Villages, on: date, *, households: int = _PART_HOUSEHOLDS) -> Iterator[Part]:
+def make_parts(
+    pack: Pack, villages: Villages, on: date, *, households: int = _PART_HOUSEHOLDS
+) -> Iterator[Part]:
     """The city part by part in bounded memory: at least one village, at most about `households` each."""
     line = pack.parameter_by_code["income_line"]
     value = line.in_force(on=on, chain=()).value

@@ -40,9 +40,11 @@ FORMS = (
     Form((_H,), 60, 72, 60, 88), Form((_H,), 40, 28, 24, 59),
     Form((_H, _S), 50, 52, 58, 84), Form((_H, _S), 18, 8, 24, 57), Form((_H, _C), 14, 20, 34, 58),
     Form((_H, _P), 12, 14, 34, 62), Form((_H, _G), 6, 6, 58, 74),
-    Form((_H, _S, _C), 24, 18, 26, 44), Form((_H, _S, _C), 38, 34, 45, 60), Form((_H, _S, _P), 12, 14, 32, 62), Form((_H, _S, _G), 10, 12, 56, 74),
+    Form((_H, _S, _C), 24, 18, 26, 44), Form((_H, _S, _C), 38, 34, 45, 60),
+    Form((_H, _S, _P), 12, 14, 32, 62), Form((_H, _S, _G), 10, 12, 56, 74),
     Form((_H, _S, _C), 10, 10, 58, 70), Form((_H, _C, _P), 6, 12, 34, 54),
-    Form((_H, _S, _C, _C), 22, 20, 30, 43), Form((_H, _S, _C, _C), 28, 26, 44, 58), Form((_H, _S, _C, _P), 18, 22, 32, 60),
+    Form((_H, _S, _C, _C), 22, 20, 30, 43), Form((_H, _S, _C, _C), 28, 26, 44, 58),
+    Form((_H, _S, _C, _P), 18, 22, 32, 60),
     Form((_H, _S, _M, _W), 10, 8, 56, 74), Form((_H, _S, _G, _G), 7, 9, 59, 74), Form((_H, _M, _W, _G), 15, 15, 58, 80),
     Form((_H, _S, _C, _C, _P), 30, 32, 34, 57), Form((_H, _S, _C, _C, _C), 14, 20, 34, 54),
     Form((_H, _S, _M, _W, _G), 41, 34, 56, 74), Form((_H, _S, _C, _P, _P), 15, 14, 32, 56),
@@ -57,8 +59,12 @@ _LONGEST = max(len(form.roles) for form in FORMS)
 _ROLES = np.array([list(form.roles) + [Role.HEAD] * (_LONGEST - len(form.roles)) for form in FORMS])
 _HEAD_AGES = np.array([(form.head_from, form.head_to) for form in FORMS])
 _HAS_SPOUSE = np.array([Role.SPOUSE in form.roles for form in FORMS])
-_ALONE_WITH_GRANDCHILD = np.array([Role.GRANDCHILD in form.roles and Role.HEIR not in form.roles for form in FORMS])
-_GAPS_AFTER = np.array([[max(form.roles.count(role) - 1, 0) for role in (Role.CHILD, Role.GRANDCHILD)] for form in FORMS])
+_ALONE_WITH_GRANDCHILD = np.array(
+    [Role.GRANDCHILD in form.roles and Role.HEIR not in form.roles for form in FORMS]
+)
+_GAPS_AFTER = np.array(
+    [[max(form.roles.count(role) - 1, 0) for role in (Role.CHILD, Role.GRANDCHILD)] for form in FORMS]
+)
 
 
 def sizes_of(draws: Draws, ever: Flags) -> Whole:
@@ -131,7 +137,9 @@ class _Ages:
     def __init__(self, draws: Draws, form: Whole) -> None:
         self.draws = draws
         low, high = _HEAD_AGES[form].T
-        self.head = (draws.between("head's age", low, high) + draws.between("head's age again", low, high)) // 2
+        self.head = (
+            draws.between("head's age", low, high) + draws.between("head's age again", low, high)
+        ) // 2
         self.spouse = np.maximum(self.head + draws.between("spouse's age", -4, 2), 20)
         mother = np.where(_HAS_SPOUSE[form], np.minimum(self.head, self.spouse), self.head)
         self.gaps = [draws.between(f"gap {nth}", 2, 5) for nth in range(4)]
@@ -160,7 +168,9 @@ class _Ages:
         )
         age = by_role[role, household]
         second_parent = (role == Role.PARENT) & (nth == 1)
-        return np.where(second_parent, age - 1, np.where(role == Role.PARENT, age, np.maximum(age - younger, 0)))
+        return np.where(
+            second_parent, age - 1, np.where(role == Role.PARENT, age, np.maximum(age - younger, 0))
+        )
 
 
 # ---- sex and relation -----------------------------------------------------------------------------
@@ -176,7 +186,13 @@ def _sexes(draws: Draws, own: Draws, household: Whole, role: Whole, nth: Whole) 
     heir = _household_sex(draws, "heir", 0.93)[household]
     parent = _household_sex(draws, "parent", 0.35)[household]
     male = np.select(
-        [role == Role.HEAD, role == Role.SPOUSE, role == Role.HEIR, role == Role.HEIRS_SPOUSE, role == Role.PARENT],
+        [
+            role == Role.HEAD,
+            role == Role.SPOUSE,
+            role == Role.HEIR,
+            role == Role.HEIRS_SPOUSE,
+            role == Role.PARENT,
+        ],
         [head, ~head, heir, ~heir, parent ^ (nth == 1)],
         own.chance("a boy", 0.525),
     )

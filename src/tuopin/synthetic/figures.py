@@ -63,6 +63,8 @@ SLACK_VILLAGES_OF_20 = 3
 GAPS = {"water": 7.0, "housing": 4.0, "income": 2.5, "insurance": 1.0, "school": 1.0, "food": 1.0}
 """Not looked at, in % of registered households. Incomplete households come on top: whether all members are insured
 and at school is then unknown too, 1.5 % and 1.2 %, and 11 % have one unknown or more."""
+CHILDREN_HOUSEHOLDS = 0.25
+"""Of registered households: somebody of compulsory school age."""
 UNVISITED_BEFORE_SWEEP = 0.90
 UNVISITED_AFTER_SWEEP = 0.15
 
@@ -85,5 +87,3 @@ REGISTERED_SPREAD: Mapping[int, float] = {2014: 0.35, 2020: 0.45}
 OTHER_INCOME: Mapping[int, int] = {2014: 9500, 2020: 15_500}
 OTHER_SPREAD = 0.5
 WAGE_SHARE: Mapping[int, float] = {2014: 0.45, 2020: 0.67}
-CHILDREN_HOUSEHOLDS = 0.25
-"""Of registered households: somebody of compulsory school age."""

@@ -33,9 +33,13 @@ def unvisited_of(draws: Draws, registered: Flags, slack: Flags, today: int) -> F
     """Unregistered households nobody has been to by that day."""
     first, last = (day_number(day) for day in figures.SWEEP)
     done = min(max((today - first) / (last - first), 0.0), 1.0)
-    share = figures.UNVISITED_BEFORE_SWEEP + done * (figures.UNVISITED_AFTER_SWEEP - figures.UNVISITED_BEFORE_SWEEP)
+    share = figures.UNVISITED_BEFORE_SWEEP + done * (
+        figures.UNVISITED_AFTER_SWEEP - figures.UNVISITED_BEFORE_SWEEP
+    )
     # Careless villages leave out more; the others make up for it.
-    times = 1 + done * np.where(slack, 1.2, -1.2 * figures.SLACK_VILLAGES_OF_20 / (20 - figures.SLACK_VILLAGES_OF_20))
+    times = 1 + done * np.where(
+        slack, 1.2, -1.2 * figures.SLACK_VILLAGES_OF_20 / (20 - figures.SLACK_VILLAGES_OF_20)
+    )
     return ~registered & draws.chance("unvisited", np.minimum(share * times, 1))
 
 
@@ -85,7 +89,9 @@ def blank_household_gaps(columns: Columns, draws: Draws, gaps: dict[str, Flags])
     water = gaps["water"]
     columns.blank(["water_clean"], water)
     more = water & draws.chance("nothing about water", 0.55)
-    columns.blank(["water_litres", "dry_days", "tap_at_home", "water_minutes", "water_distance", "water_climb"], more)
+    columns.blank(
+        ["water_litres", "dry_days", "tap_at_home", "water_minutes", "water_distance", "water_climb"], more
+    )
     columns.blank(["housing_grade", "repair_accepted", "moved_in", "dwelling"], gaps["housing"])
     columns.blank(["net_income", "wage"], gaps["income"])
     columns.blank(["production", "production_cost"], gaps["income"] & draws.chance("no production", 0.6))
@@ -94,7 +100,9 @@ def blank_household_gaps(columns: Columns, draws: Draws, gaps: dict[str, Flags])
         columns.blank([name], gaps["food"] & (which == number))
 
 
-def blank_person_gaps(columns: Columns, draws: Draws, gaps: dict[str, Flags], household: Whole, child: Flags) -> None:
+def blank_person_gaps(
+    columns: Columns, draws: Draws, gaps: dict[str, Flags], household: Whole, child: Flags
+) -> None:
     """Insurance of one or all, schooling of the children; `child`: of compulsory school age."""
     everybody = draws.chance("insurance of this one", 0.5) | (columns["person"] == 1)
     columns.blank(

@@ -19,7 +19,9 @@ def put_food(columns: Columns, draws: Draws, lack: Whole) -> None:
         columns.put(name, which != number)
 
 
-def put_home(columns: Columns, draws: Draws, lack: Whole, *, registered: Flags, support: Flags, elders: Flags) -> None:
+def put_home(
+    columns: Columns, draws: Draws, lack: Whole, *, registered: Flags, support: Flags, elders: Flags
+) -> None:
     """The grade and the repair are of the house they live in; elsewhere they are left empty."""
     part = draws.part("dwelling")
     relocated = part < np.where(registered, 0.12, 0.006)
@@ -28,14 +30,16 @@ def put_home(columns: Columns, draws: Draws, lack: Whole, *, registered: Flags, 
     rental = ~relocated & ~collective & ~childs & (part > 0.988)
     unsafe = lack == Lack.HOUSING
     own = unsafe | ~(relocated | collective | childs | rental)
-    columns.put("dwelling", np.select([own, relocated, collective, childs], [OWN, RELOCATED, COLLECTIVE, CHILDS], RENTAL))
+    kinds = [own, relocated, collective, childs]
+    columns.put("dwelling", np.select(kinds, [OWN, RELOCATED, COLLECTIVE, CHILDS], RENTAL))
     columns.put("moved_in", True, where=~own & relocated)
     repaired = own & draws.chance("repaired", np.where(registered, 0.22, 0.03))
     grade = np.where(draws.chance("grade A", np.where(registered, 0.45, 0.62)), _A, _B)
     # Of repaired houses some were graded anew, others still carry the grade they were repaired for.
     old_grade = repaired & draws.chance("old grade", 0.45)
     dangerous = np.where(draws.chance("grade D", 0.55), _D, _C)
-    columns.put("housing_grade", np.where(unsafe | old_grade, dangerous, np.where(own, grade, _A)), where=own | relocated)
+    graded = np.where(unsafe | old_grade, dangerous, np.where(own, grade, _A))
+    columns.put("housing_grade", graded, where=own | relocated)
     columns.put("repair_accepted", repaired & ~unsafe, where=repaired | unsafe)
 
 
@@ -52,7 +56,8 @@ def put_water(columns: Columns, draws: Draws, lack: Whole, water_short: Flags) -
     columns.put("water_litres", np.where(failing == 1, draws.between("too few litres", 8, 18), litres))
     columns.put("water_short", water_short)
     columns.put("water_clean", failing != 2)
-    columns.put("dry_days", np.where(failing == 4, draws.between("many dry days", 40, 120), _dry_days(draws, water_short)))
+    dry_days = np.where(failing == 4, draws.between("many dry days", 40, 120), _dry_days(draws, water_short))
+    columns.put("dry_days", dry_days)
     far = failing == 3
     tap = ~far & draws.chance("tap", np.where(water_short, 0.72, 0.90))
     columns.put("tap_at_home", tap)

@@ -47,7 +47,9 @@ def put_incomes(columns: Columns, draws: Draws, earning: Earning, *, line: int, 
 
 def _per_person(draws: Draws, earning: Earning, line: int, year: float) -> Real:
     spread = np.where(earning.registered, by_year(figures.REGISTERED_SPREAD, year), figures.OTHER_SPREAD)
-    mean = np.where(earning.registered, _grown(figures.REGISTERED_INCOME, year), _grown(figures.OTHER_INCOME, year))
+    mean = np.where(
+        earning.registered, _grown(figures.REGISTERED_INCOME, year), _grown(figures.OTHER_INCOME, year)
+    )
     mean = np.where(earning.poor, mean * _POOR_TIMES, mean) * _YUAN
     middle = np.log(mean) - spread**2 / 2
     # "Stably above": nobody is let go at the line itself, and how far above differs.
@@ -63,7 +65,9 @@ def _per_person(draws: Draws, earning: Earning, line: int, year: float) -> Real:
 def _standing(draws: Draws, earning: Earning) -> Real:
     """A standard normal, higher where more of the household work."""
     share = earning.workers / earning.sizes
-    return np.asarray(_LABOUR_PART * (share - 0.36) / 0.30 + math.sqrt(1 - _LABOUR_PART**2) * draws.normal("income"))
+    return np.asarray(
+        _LABOUR_PART * (share - 0.36) / 0.30 + math.sqrt(1 - _LABOUR_PART**2) * draws.normal("income")
+    )
 
 
 def _grown(path: Mapping[int, int], year: float) -> float:
@@ -76,10 +80,15 @@ def _put_parts(columns: Columns, draws: Draws, earning: Earning, net: Whole, yea
     has_workers = earning.workers > 0
     transfer_share = 0.03 + 0.10 * draws.part("transfers")
     transfer_share += np.where(earning.allowance, 0.12, 0.0) + np.where(earning.elders, 0.28, 0.0)
-    transfer_share = np.where(earning.support, 0.88, np.where(has_workers, transfer_share, transfer_share + 0.20))
+    transfer_share = np.where(
+        earning.support, 0.88, np.where(has_workers, transfer_share, transfer_share + 0.20)
+    )
     property_share = np.where(draws.chance("has property income", 0.35), 0.03 * draws.part("property"), 0.0)
-    wage_part = by_year(figures.WAGE_SHARE, year) * np.where(earning.registered, 1.40, 1.12) * (0.80 + 0.40 * draws.part("wages"))
-    wage_share = np.where(has_workers, np.minimum(wage_part, 0.97), 0.0) * (1 - transfer_share - property_share)
+    from_work = by_year(figures.WAGE_SHARE, year) * np.where(earning.registered, 1.40, 1.12)
+    wage_part = from_work * (0.80 + 0.40 * draws.part("wages"))
+    wage_share = np.where(has_workers, np.minimum(wage_part, 0.97), 0.0) * (
+        1 - transfer_share - property_share
+    )
     transfer, rent, wage = (_yuan_of(net, share) for share in (transfer_share, property_share, wage_share))
     produced = net - transfer - rent - wage
     cost = _yuan_of(produced, 0.25 + 0.6 * draws.part("cost"))

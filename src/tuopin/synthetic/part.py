@@ -8,16 +8,16 @@ import pyarrow as pa
 
 from tuopin.engine.kinds import Level
 from tuopin.snapshot.schema import level_schema
-from tuopin.standards.cn.codes import HOUSEHOLD_KIND
+from tuopin.standards.cn.codes import HOUSEHOLD_KIND, SCHOOL, SEX
 from tuopin.standards.pack import Pack
 from tuopin.synthetic import figures, gaps, homes
 from tuopin.synthetic.causes import causes_of
-from tuopin.synthetic.columns import Columns, day_number, numbers_of
+from tuopin.synthetic.columns import Columns, day_number, number_of, numbers_of
 from tuopin.synthetic.draws import Draws, Flags, Whole, keys_of
 from tuopin.synthetic.families import Members, members_of, sizes_of
 from tuopin.synthetic.incomes import Earning, put_incomes
 from tuopin.synthetic.people import health_of, insurance_of, work_of
-from tuopin.synthetic.planted import Lack, Planted, planted_in
+from tuopin.synthetic.planted import Lack, Planted, planted_in, planted_table
 from tuopin.synthetic.registration import Registration, registration_of
 from tuopin.synthetic.schooling import Schooling, school_ages, schooling_of
 from tuopin.synthetic.village_sheets import put_village_sheets
@@ -26,6 +26,8 @@ from tuopin.synthetic.villages import Villages
 _ORDINARY, _WITH_ALLOWANCE, _ALLOWANCE_ONLY, _SUPPORT = numbers_of(
     HOUSEHOLD_KIND, ("ordinary", "allowance", "allowance_only", "support")
 )
+_MALE, _FEMALE = numbers_of(SEX, ("male", "female"))
+_NOT_AT_SCHOOL = number_of(SCHOOL, "none")
 
 
 @dataclass(frozen=True)
@@ -75,14 +77,18 @@ class _Part:
         self.code = villages.id[self.village] * 10_000 + number
         self.id = villages.id[self.village] * 1_000_000 + number
         self.draws = Draws(keys_of(villages.keys[self.village], number))
-        self.registration: Registration = registration_of(self.draws, villages.ever_rate[self.village], times.on)
+        self.registration: Registration = registration_of(
+            self.draws, villages.ever_rate[self.village], times.on
+        )
         self.listed = sizes_of(self.draws, self.registration.ever)
         self.members: Members = members_of(self.draws, self.listed, self.registration.ever)
         self.of_person = Draws(self.members.keys)
         self.births = times.today - np.floor(self.members.age * 365.25).astype(np.int64)
         self.births -= self.of_person.between("birthday", 0, 364)
         ever_of_person = self.registration.ever[self.members.household]
-        self.schooling: Schooling = schooling_of(self.of_person, school_ages(self.births, times.on), ever_of_person)
+        self.schooling: Schooling = schooling_of(
+            self.of_person, school_ages(self.births, times.on), ever_of_person
+        )
         self._settle_kinds()
         self.planted: Planted = planted_in(
             self.draws,
@@ -94,9 +100,7 @@ class _Part:
         incomplete = self.draws.chance("incomplete", figures.INCOMPLETE_HOUSEHOLDS)
         self.incomplete = incomplete & (self.planted.lack == Lack.NOTHING)
         self.sizes = self.listed + self.incomplete
-        self.unvisited = gaps.unvisited_of(
-            self.draws, self.registration.registered, self.slack, times.today
-        )
+        self.unvisited = gaps.unvisited_of(self.draws, self.registration.registered, self.slack, times.today)
         self.heaped = self._heaped()
 
     # ---- what later steps ask for ----
@@ -117,14 +121,19 @@ class _Part:
         adult = (self.members.age >= 16) & (self.members.age < 60)
         registered, draws = self.registration.registered, self.draws
         self.elders = ~self.any_member(adult)
-        self.support = self.elders & (self.listed <= 2) & draws.chance("support", np.where(registered, 0.30, 0.01))
+        self.support = (
+            self.elders & (self.listed <= 2) & draws.chance("support", np.where(registered, 0.30, 0.01))
+        )
         likely = np.where(registered, np.where(self.registration.poor | self.elders, 0.45, 0.22), 0.012)
         self.allowance = ~self.support & draws.chance("allowance", likely)
 
     def _heaped(self) -> Flags:
-        here = (self.villages.county == figures.HEAPED_COUNTY) & (self.villages.township == figures.HEAPED_TOWNSHIP)
+        here = (self.villages.county == figures.HEAPED_COUNTY) & (
+            self.villages.township == figures.HEAPED_TOWNSHIP
+        )
         ready = self.registration.exited & (self.planted.lack == Lack.NOTHING)
-        return ready & here[self.village] & self.draws.chance("heaped", figures.HEAPED_SHARE)
+        heaped: Flags = ready & here[self.village] & self.draws.chance("heaped", figures.HEAPED_SHARE)
+        return heaped
 
     # ---- households ----
 
@@ -143,7 +152,14 @@ class _Part:
             households.table(level_schema(self.pack, Level.HOUSEHOLD)),
             persons.table(level_schema(self.pack, Level.PERSON)),
             villages.table(level_schema(self.pack, Level.VILLAGE)),
-            self._planted_table(),
+            planted_table(
+                self.planted,
+                household=self.id,
+                people=self.sizes,
+                incomplete=self.incomplete,
+                heaped=self.heaped,
+                unvisited=self.unvisited,
+            ),
             people,
         )
 
@@ -166,10 +182,10 @@ class _Part:
         today = self.times.today
         recent = today - self.draws.between("collected", 3, 170)
         first, last = (day_number(day) for day in figures.SWEEP)
-        if today <= first:
-            return recent
-        swept = self.draws.between("swept", first, min(last, today))
-        return np.where(self.registration.registered, recent, swept)
+        swept = self.draws.between("swept", first, max(min(last, today), first))
+        collected = np.where(self.registration.registered | (today <= first), recent, swept)
+        # Whoever is on the sheet was born when it was filled in.
+        return np.maximum(collected, np.maximum.reduceat(self.births, self.members.starts))
 
     def _put_registration(self, households: Columns) -> None:
         found, registered = self.registration, self.registration.registered
@@ -210,9 +226,11 @@ class _Part:
         work = work_of(self.of_person, members, schooling, health)
         age_in_days = self.times.today - self.births
         insurance = insurance_of(self.of_person, members, schooling, work, age_in_days)
-        one = self.allowance[members.household] & ((members.number == 1) | self.of_person.chance("allowance", 0.8))
+        one = self.allowance[members.household] & (
+            (members.number == 1) | self.of_person.chance("allowance", 0.8)
+        )
         for name, values in (
-            ("relation", members.relation), ("sex", np.where(members.male, 1, 2)), ("birth", self.births),
+            ("relation", members.relation), ("sex", np.where(members.male, _MALE, _FEMALE)), ("birth", self.births),
             ("education", schooling.education), ("school", schooling.school),
             ("taught_at_home", schooling.taught_at_home), ("finished_compulsory", schooling.finished),
             ("unfit_for_school", schooling.unfit), ("health", health.mask), ("labour", work.labour),
@@ -230,12 +248,17 @@ class _Part:
         """Who is not insured is the head; who dropped out is every pupil of the household that could."""
         lack = self.planted.lack[self.members.household]
         uninsured = (lack == Lack.MEDICAL_CARE) & (self.members.number == 1)
-        for name in ("resident_insurance", "employee_insurance", "serious_illness_insurance", "insured_elsewhere"):
+        for name in (
+            "resident_insurance",
+            "employee_insurance",
+            "serious_illness_insurance",
+            "insured_elsewhere",
+        ):
             persons.change(name, uninsured, False)
         for name in ("soldier", "prisoner"):
             persons.change(name, uninsured, False)
         dropped_out = (lack == Lack.EDUCATION) & self._could_drop_out()
-        persons.change("school", dropped_out, 1)
+        persons.change("school", dropped_out, _NOT_AT_SCHOOL)
         persons.change("finished_compulsory", dropped_out, False)
 
     # ---- unknown ----
@@ -243,28 +266,10 @@ class _Part:
     def _leave_unknown(self, households: Columns, persons: Columns) -> None:
         members = self.members
         of_age = self.schooling.compulsory & (self.schooling.school_age <= 15)
-        where = gaps.Where(self.registration.registered, self.slack, self.any_member(of_age), self.planted.lack)
+        where = gaps.Where(
+            self.registration.registered, self.slack, self.any_member(of_age), self.planted.lack
+        )
         found = gaps.gaps_of(self.draws, where)
         gaps.blank_household_gaps(households, self.draws, found)
         gaps.blank_person_gaps(persons, self.of_person, found, members.household, of_age)
         gaps.blank_unvisited(households, persons, self.unvisited, members.household)
-
-    def _planted_table(self) -> pa.Table:
-        planted = self.planted
-        what = np.select(
-            [planted.wrong_exit, planted.omission, planted.lack != Lack.NOTHING, self.incomplete, self.heaped],
-            [1, 2, 3, 4, 5],
-            0,
-        )
-        rows = np.flatnonzero(what)
-        names = pa.array(["", "wrong_exit", "omission", "lacking", "incomplete", "heaped"])
-        lacks = pa.array([None, *(lack.name.lower() for lack in list(Lack)[1:])], pa.string())
-        return pa.table(
-            {
-                "household": pa.array(self.id[rows]),
-                "what": names.take(pa.array(what[rows])),
-                "lack": lacks.take(pa.array(planted.lack[rows])),
-                "people": pa.array(self.sizes[rows]),
-                "hidden": pa.array(self.unvisited[rows]),
-            }
-        )

@@ -33,7 +33,9 @@ class Health:
     chronic: Flags
 
 
-def health_of(draws: Draws, members: Members, registered: Flags, cause: Whole, schooling: Schooling) -> Health:
+def health_of(
+    draws: Draws, members: Members, registered: Flags, cause: Whole, schooling: Schooling
+) -> Health:
     """`cause` by household, 0 for none: a household poor through illness has somebody who is ill."""
     band = np.searchsorted(_AGES, members.age, side="right")
     times = np.where(registered, _REGISTERED_TIMES, 1.0)
@@ -78,7 +80,12 @@ def work_of(draws: Draws, members: Members, schooling: Schooling, health: Health
         able,
     )
     likely = np.select(
-        [labour == SKILLED, (labour == ORDINARY) & (age < 50), labour == ORDINARY, (labour == WEAK) & (age < 70)],
+        [
+            labour == SKILLED,
+            (labour == ORDINARY) & (age < 50),
+            labour == ORDINARY,
+            (labour == WEAK) & (age < 70),
+        ],
         [0.85, 0.76, 0.48, 0.24],
         0.0,
     )
@@ -98,7 +105,9 @@ class Insurance:
     serious_illness: Flags
 
 
-def insurance_of(draws: Draws, members: Members, schooling: Schooling, work: Work, age_in_days: Whole) -> Insurance:
+def insurance_of(
+    draws: Draws, members: Members, schooling: Schooling, work: Work, age_in_days: Whole
+) -> Insurance:
     """Everybody who must be is insured, once; who is not, was planted (planted.py)."""
     age = members.age
     young_man = members.male & (age >= 18) & (age <= 23) & ~schooling.student

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
+import pyarrow as pa
 
 from tuopin.synthetic import figures
-from tuopin.synthetic.draws import Draws, Flags, Real, Whole
+from tuopin.synthetic.draws import Draws, Flags, Whole
 from tuopin.synthetic.registration import Registration
 
 
@@ -57,3 +58,26 @@ def planted_in(
 def by_year(figures_by_year: Mapping[int, float] | Mapping[int, int], year: float) -> float:
     """Between the years given along a straight line; outside them the nearest."""
     return float(np.interp(year, list(figures_by_year), list(figures_by_year.values())))
+
+
+def planted_table(
+    planted: Planted, *, household: Whole, people: Whole, incomplete: Flags, heaped: Flags, unvisited: Flags
+) -> pa.Table:
+    """Only the households with something planted: see synthetic.part.Part."""
+    what = np.select(
+        [planted.wrong_exit, planted.omission, planted.lack != Lack.NOTHING, incomplete, heaped],
+        [1, 2, 3, 4, 5],
+        0,
+    )
+    rows = np.flatnonzero(what)
+    names = pa.array(["", "wrong_exit", "omission", "lacking", "incomplete", "heaped"])
+    lacks = pa.array([None, *(lack.name.lower() for lack in list(Lack)[1:])], pa.string())
+    return pa.table(
+        {
+            "household": pa.array(household[rows]),
+            "what": names.take(pa.array(what[rows])),
+            "lack": lacks.take(pa.array(planted.lack[rows])),
+            "people": pa.array(people[rows]),
+            "hidden": pa.array(unvisited[rows]),
+        }
+    )

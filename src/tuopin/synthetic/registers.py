@@ -13,7 +13,9 @@ from tuopin.synthetic.villages import Villages, numeral
 
 Cells = list[str | int | float | None]
 _HOUSEHOLDS_OF_HELPER = 5
-_UNITS = ("教育局", "水利局", "卫生健康局", "财政局", "农业农村局", "交通运输局", "住房和城乡建设局", "税务局", "医院", "中学")
+_UNITS = (
+    "教育局", "水利局", "卫生健康局", "财政局", "农业农村局", "交通运输局", "住房和城乡建设局", "税务局", "医院", "中学",
+)  # fmt: skip
 _RANKS = ("科员", "副股级", "股级", "副科级", "正科级")
 _ASSISTANCE: dict[str, tuple[str, ...]] = {
     "illness": ("健康帮扶", "综合保障", "产业帮扶"), "disability": ("综合保障", "健康帮扶", "公益岗位"),
@@ -62,7 +64,7 @@ class Registers:
             "户编号": self.codes,
             "帮扶人姓名": [f"示例{numeral(number)}" for number in first],
             "帮扶人证件号码": list(numbers),
-            "帮扶人联系电话": list(phones_of(own)),
+            "联系电话": list(phones_of(own)),
             "帮扶单位": [f"示例{_UNITS[step]}" for step in own.between("unit", 0, len(_UNITS) - 1).tolist()],
             "单位隶属关系": ["县级"] * len(helper),
             "职务": [_RANKS[step] for step in own.between("rank", 0, len(_RANKS) - 1).tolist()],
@@ -97,7 +99,11 @@ class Registers:
 
     def _rank_in_village(self) -> Whole:
         """Rows are in the order of villages."""
-        starts = np.flatnonzero(np.concatenate([[True], self.row[1:] != self.row[:-1]])) if len(self.row) else self.row
+        starts = (
+            np.flatnonzero(np.concatenate([[True], self.row[1:] != self.row[:-1]]))
+            if len(self.row)
+            else self.row
+        )
         return np.arange(len(self.row)) - np.repeat(starts, np.diff(np.append(starts, len(self.row))))
 
 

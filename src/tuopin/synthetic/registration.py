@@ -14,7 +14,8 @@ _PROPOSED_DAYS = 45
 _MEAN_SIZE = 3.40
 _MEAN_SIZE_REGISTERED = 3.06
 _STRUCK_OFF, _EXITED, _PROPOSED, _RETURNED, _IN_POVERTY = (
-    number_of(POVERTY_STATUS, code) for code in ("struck_off", "exited", "exit_proposed", "returned", "in_poverty")
+    number_of(POVERTY_STATUS, code)
+    for code in ("struck_off", "exited", "exit_proposed", "returned", "in_poverty")
 )
 
 
@@ -52,14 +53,17 @@ def registration_of(draws: Draws, ever_rate: Real, on: date) -> Registration:
     poor = registered & ~exited
     proposed = poor & (exited_on <= today + _PROPOSED_DAYS)
     returned = poor & draws.chance("returned", figures.RETURNED_AMONG_POOR)
-    status = np.select([gone, exited, proposed, returned], [_STRUCK_OFF, _EXITED, _PROPOSED, _RETURNED], _IN_POVERTY)
+    status = np.select(
+        [gone, exited, proposed, returned], [_STRUCK_OFF, _EXITED, _PROPOSED, _RETURNED], _IN_POVERTY
+    )
     left_last = exited_on > day_number(date(2019, 12, 31))
     return Registration(ever, left_last, listed, registered, poor, exited, status, identified_on, exited_on)
 
 
 def _of_households(rate: Real) -> Real:
     """Registered households are smaller, so their share of households is above their share of people."""
-    others = (_MEAN_SIZE - 0.106 * _MEAN_SIZE_REGISTERED) / (1 - 0.106)
+    share = figures.REGISTERED_HOUSEHOLD_SHARE
+    others = (_MEAN_SIZE - share * _MEAN_SIZE_REGISTERED) / (1 - share)
     return rate * others / (_MEAN_SIZE_REGISTERED * (1 - rate) + others * rate)
 
 
@@ -68,6 +72,7 @@ def _exit_days(draws: Draws, added: Flags) -> Whole:
     years = np.where(
         added, draws.pick("exit year", figures.EXITS_ADDED), draws.pick("exit year", figures.EXITS_FIRST)
     )
-    first = np.array([day_number(date(year, 10, 15)) for year in figures.EXIT_YEARS[:-1]] + [day_number(date(2020, 3, 1))])
-    last = np.array([day_number(date(year, 12, 31)) for year in figures.EXIT_YEARS[:-1]] + [day_number(date(2020, 11, 20))])
+    begin = [date(year, 10, 15) for year in figures.EXIT_YEARS[:-1]] + [date(2020, 3, 1)]
+    end = [date(year, 12, 31) for year in figures.EXIT_YEARS[:-1]] + [date(2020, 11, 20)]
+    first, last = (np.array([day_number(day) for day in days]) for days in (begin, end))
     return draws.between("exit day", first[years], last[years])

@@ -15,9 +15,7 @@ _COLLEGE = number_of(SCHOOL, "college")
 _GRADES = numbers_of(SCHOOL, ["primary"] * 6 + ["grade_7", "grade_8", "grade_9"])
 _SENIOR = numbers_of(SCHOOL, ["senior_1", "senior_2", "senior_3"])
 _VOCATIONAL = numbers_of(SCHOOL, ["vocational_1", "vocational_2", "vocational_3"])
-_HIGHER_VOCATIONAL = numbers_of(
-    SCHOOL, ["higher_vocational_1", "higher_vocational_2", "higher_vocational_3"]
-)
+_HIGHER_VOCATIONAL = numbers_of(SCHOOL, ["higher_vocational_1", "higher_vocational_2", "higher_vocational_3"])
 _ORDER = ("none", "primary", "junior", "senior", "college", "preschool")
 _NONE, _PRIMARY, _JUNIOR, _SENIOR_SCHOOL, _COLLEGE_DONE, _BELOW_SCHOOL = numbers_of(EDUCATION, _ORDER)
 _ADULTS = np.array(
@@ -67,7 +65,9 @@ def schooling_of(draws: Draws, school_age: Whole, registered: Flags) -> Schoolin
     )
     finished = (grade >= 10) & ~special
     education = _education(draws, school_age, grade, school, registered)
-    finished = np.where(school_age >= 18, np.isin(education, [_JUNIOR, _SENIOR_SCHOOL, _COLLEGE_DONE]), finished)
+    finished = np.where(
+        school_age >= 18, np.isin(education, [_JUNIOR, _SENIOR_SCHOOL, _COLLEGE_DONE]), finished
+    )
     student = (school != _NOT_AT_SCHOOL) & (grade >= 1)
     return Schooling(school_age, school, education, finished, student, taught_at_home, unfit)
 

@@ -45,7 +45,8 @@ def put_village_sheets(
     columns.put("doctors", 1 + draws.pick("doctors", (70, 24, 6)))
     of_poor, of_others = (by_year(path, year) for path in _COLLECTIVE_INCOME)
     income = np.where(poor, of_poor, of_others) * np.exp(0.55 * draws.normal("collective income"))
-    columns.put("collective_income", np.rint(income).astype(np.int64) * 100, where=~draws.chance("income unknown", 0.02))
+    yuan = np.rint(income).astype(np.int64)
+    columns.put("collective_income", yuan * 100, where=~draws.chance("income unknown", 0.02))
     exited_on = _exit_days(draws)
     columns.put("exited_on", exited_on, where=poor & (exited_on <= day_number(on)))
 

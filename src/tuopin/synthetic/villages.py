@@ -151,7 +151,9 @@ def _ever_rate(county: Whole, poor: Flags, part: Real) -> Real:
     times = figures.POOR_VILLAGE_TIMES
     chosen, among = np.array(figures.POOR_VILLAGES)[county].T
     share_poor = chosen / among
-    rate = np.array(figures.EVER_REGISTERED)[county] * np.where(poor, times, 1) / (1 + share_poor * (times - 1))
+    rate = (
+        np.array(figures.EVER_REGISTERED)[county] * np.where(poor, times, 1) / (1 + share_poor * (times - 1))
+    )
     spread = figures.VILLAGE_RATE_SPREAD
     found: Real = rate * np.exp(spread * normal_quantile(part) - spread**2 / 2)
     return found.clip(*figures.VILLAGE_RATE_LIMITS)
@@ -160,7 +162,9 @@ def _ever_rate(county: Whole, poor: Flags, part: Real) -> Real:
 # ---- names ----------------------------------------------------------------------------------------
 
 _DIGITS = "零一二三四五六七八九"
-_COUNTY_NAMES = (Text("甲县", "Jia County"), Text("乙县", "Yi County"), Text("丙县", "Bing County"), Text("丁县", "Ding County"))
+_COUNTY_NAMES = (
+    Text("甲县", "Jia County"), Text("乙县", "Yi County"), Text("丙县", "Bing County"), Text("丁县", "Ding County"),
+)  # fmt: skip
 
 
 def numeral(number: int) -> str:
@@ -182,10 +186,13 @@ def names_of(village: int, county: int, township: int) -> Mapping[str, Text]:
     city = village // 10**8 % 100
     return {
         "province": Text("示例省", "Example Province"),
-        "city": Text("示例市" if city == 1 else f"示例{numeral(city)}市", "Example City" if city == 1 else f"Example City {city}"),
+        "city": Text("示例市", "Example City")
+        if city == 1
+        else Text(f"示例{numeral(city)}市", f"Example City {city}"),
         "county": _COUNTY_NAMES[county],
         "township": Text(
-            f"第{numeral(township + 1)}{'镇' if town else '乡'}", f"{'Town' if town else 'Township'} {township + 1}"
+            f"第{numeral(township + 1)}{'镇' if town else '乡'}",
+            f"{'Town' if town else 'Township'} {township + 1}",
         ),
         "village": Text(f"第{numeral(number)}村", f"Village {number}"),
     }

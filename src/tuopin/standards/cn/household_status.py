@@ -15,7 +15,7 @@ INCOME = Criterion(
     code="income",
     label=Text("收入不低于标准线", "income at or above the line"),
     met_when=indicators.income_per_person >= limits.income_line,
-    source=sources.EXIT_HOUSEHOLD,
+    source=sources.INCOME,
     owner=owners.POVERTY_ALLEVIATION,
     evidence=(indicators.income_per_person, household.net_income, household.size),
     gap=Text("收入低于标准线", "income below the line"),

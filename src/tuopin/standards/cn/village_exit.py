@@ -1,8 +1,9 @@
 """Whether a poor village may be struck off the list (贫困村退出).
 
-The incidence is the official one: registered people not yet exited out of the declared rural population, strictly
-below the limit, so that exactly 2.000 % fails. Households not listed are never counted as nobody: the registered
-households have a declared count of their own, and one household too few leaves the answer open.
+The incidence is the official one: registered people not yet exited out of the declared rural population,
+strictly below the limit, so that exactly 2.000 % fails (以下 is read without the number itself). Households not
+listed are never counted as nobody: the registered households have a declared count of their own, and one
+household too few leaves the answer open.
 """
 
 from datetime import date

@@ -1,0 +1,160 @@
+"""`tuopin demo`: all of it once, on an invented city, and what to try next."""
+
+import json
+import time
+from pathlib import Path
+
+import click
+import pyarrow.compute as pc
+
+from tuopin import __version__
+from tuopin.cli.commands import Command, common_options, option, pass_session
+from tuopin.cli.inputs import Opened, stages
+from tuopin.cli.judge import show_closing, show_overview, write_results
+from tuopin.cli.progress import Tell, progress
+from tuopin.cli.reading import reading_as_dict
+from tuopin.cli.session import Session
+from tuopin.cli.synth import DEFAULT_DAY, SNAPSHOT, WORKBOOK, city_as_dict, save_workbook
+from tuopin.engine.kinds import Level
+from tuopin.intake import read_workbook
+from tuopin.kernel.text import Text
+from tuopin.snapshot.files import write_snapshot
+from tuopin.synthetic.city import make_city
+from tuopin.warehouse.judging import judge
+from tuopin.warehouse.run import Run
+from tuopin.warehouse.writing import MARK, check_free, whole_folder
+
+OUT = Path("tuopin-demo")
+RESULTS = "results"
+
+
+@click.command(
+    "demo",
+    cls=Command,
+    says=Text(
+        "生成一个虚构的市，写出它的工作表，再读回来、逐户判定、打印汇总，并提示接下来可以做什么。",
+        "Makes an invented city, writes its workbook, reads that workbook back, judges it, prints the overview and "
+        "says what to try next.",
+    ),
+)
+@option(
+    "--households",
+    type=click.IntRange(min=1),
+    default=20_000,
+    show_default=True,
+    zh="大约多少户。",
+    en="About how many households.",
+)
+@option(
+    "--out",
+    type=click.Path(path_type=Path),
+    zh=f"写出的目录；默认 {OUT}，每次重写。",
+    en=f"Folder to write; by default {OUT}, written anew each time.",
+)
+@option(
+    "--replace",
+    is_flag=True,
+    zh="覆盖 tuopin 以前写在 --out 的内容。",
+    en="Put it in the place of what tuopin wrote to --out before.",
+)
+@option(
+    "--no-serve",
+    is_flag=True,
+    zh="不打开网页（目前没有网页，此项不起作用）。",
+    en="Open no pages (there are none yet; changes nothing).",
+)
+@common_options
+@pass_session
+def demo_command(
+    session: Session, *, households: int, out: Path | None, replace: bool, no_serve: bool
+) -> None:
+    replace, out = replace or out is None, out or OUT
+    check_free(out, replace=replace)
+    started = time.perf_counter()
+    with progress(session) as tell, whole_folder(out, replace=replace) as part:
+        _make(part, households, tell)
+        tell(Text("读入", "reading"), 0, 0)
+        reading = read_workbook(part / WORKBOOK, progress=stages(tell))
+        opened = Opened(reading.dataset, reading)
+        run = judge(reading.dataset, on=DEFAULT_DAY, command=["judge", WORKBOOK, "--on", DEFAULT_DAY.isoformat()],
+                    progress=tell)  # fmt: skip
+        write_snapshot(reading.dataset, part / SNAPSHOT)
+        write_results(run, opened, part / RESULTS, session, replace=False, workbook=True, tell=tell)
+    seconds = time.perf_counter() - started
+    household, village = a_household(run), a_village(run)
+    if session.for_machines:
+        session.answer({
+            "manifest": run.manifest(), "overview": [each.as_dict() for each in run.overview()],
+            "reading": reading_as_dict(reading), "out": str(out), "seconds": round(seconds, 3),
+            "try": {"household": household, "village": village},
+        })  # fmt: skip
+        return
+    show_overview(session, run, levels=run.judged.scope.pack.place_levels[-4:-2])
+    show_closing(session, run, opened, out=out / RESULTS, seconds=seconds)
+    _what_next(session, run, out, household, village)
+
+
+def _make(part: Path, households: int, tell: Tell) -> None:
+    tell(Text("生成虚构的市", "making the city"), 0, 0)
+    city = make_city(households=households, on=DEFAULT_DAY)
+    save_workbook(city, part / WORKBOOK, tell)
+    told = {"kind": "city", "tuopin": __version__, **city_as_dict(city)}
+    (part / MARK).write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+
+
+def a_household(run: Run) -> str | None:
+    """A household worth explaining: on the way out, with something lacking and something still to find out."""
+    scope = run.judged.scope
+    findings = run.findings[Level.HOUSEHOLD]
+    standards = [
+        each for each in reversed(scope.at(Level.HOUSEHOLD)) if each.code != scope.overview.gaps_of.code
+    ]
+    for standard in [*standards, scope.overview.gaps_of]:
+        lacking = pc.greater(findings[f"{standard.code}__not_met"], 0)
+        unsure = pc.greater(findings[f"{standard.code}__unknown"], 0)
+        found = findings.filter(pc.and_(lacking, unsure))
+        if found.num_rows:
+            return str(found["code"][0].as_py())
+    return str(findings["code"][0].as_py()) if findings.num_rows else None
+
+
+def a_village(run: Run) -> str | None:
+    """The first village that is not met and could be looked into."""
+    findings = run.findings.get(Level.VILLAGE)
+    if findings is None or not findings.num_rows:
+        return None
+    code = run.judged.scope.at(Level.VILLAGE)[0].code
+    not_met = findings.filter(pc.equal(findings[f"{code}__overall"], 2))
+    key = (not_met if not_met.num_rows else findings)["village"][0].as_py()
+    return run.judged.dataset.places.places[key].code
+
+
+def _what_next(session: Session, run: Run, out: Path, household: str | None, village: str | None) -> None:
+    snapshot = out / SNAPSHOT
+    tries = [
+        (Text("打开逐户理由", "open the reasons, household by household"), str(out / RESULTS / "households.xlsx")),
+        (Text("一户为什么这样判", "why one household was judged so"),
+         f"./tuopin explain {snapshot} --household {household}"),
+        (Text("一个村为什么这样判", "why a village was judged so"), f"./tuopin explain {snapshot} --village {village}"),
+        (Text("读规则和出处", "read the rules and their sources"), f"./tuopin standard show {_a_standard(run)}"),
+        (Text("假如标准线提高一成", "what if the line were a tenth higher"),
+         f"./tuopin judge {snapshot} --set {_a_change(run)} --by {run.judged.scope.pack.place_levels[-3]}"),
+    ]  # fmt: skip
+    session.out.print()
+    session.show("接下来可以：", "What to try next:", style="bold")
+    for what, command in tries:
+        session.out.print(f"  {what.in_(session.language)}", markup=False)
+        session.out.print(f"    {command}", style="cyan", markup=False, soft_wrap=True)
+
+
+def _a_standard(run: Run) -> str:
+    scope = run.judged.scope
+    return f"{scope.pack.code}/{scope.at(Level.HOUSEHOLD)[-1].code}"
+
+
+def _a_change(run: Run) -> str:
+    """The first parameter of the standard whose gaps are shown, a tenth higher."""
+    parameter = next(iter(run.judged.scope.overview.gaps_of.parameters().values()))
+    value = run.judged.terms.value(parameter, None).value
+    assert value is not None
+    return f"{parameter.code}={int(value * 11 / 10)}"
