@@ -26,16 +26,21 @@ class Option(click.Option):
 
 
 class Argument(click.Argument):
-    """An argument with a name per language in the usage line."""
+    """An argument with its name and what it says in both languages."""
 
-    def __init__(self, *args: Any, named: Text, **more: Any) -> None:
+    def __init__(self, *args: Any, named: Text, says: Text, **more: Any) -> None:
         super().__init__(*args, **more)
         self.named = named
+        self.says = says
 
     def make_metavar(self, ctx: click.Context) -> str:
         name = self.named.in_(session_of(ctx).language)
         name = f"{name}..." if self.nargs != 1 else name
         return name if self.required else f"[{name}]"
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        language = session_of(ctx).language
+        return self.named.in_(language), self.says.in_(language)
 
 
 class _TwoLanguages(click.Command):
@@ -152,6 +157,10 @@ inputs_argument = click.argument(
     type=click.Path(path_type=Path),
     cls=Argument,
     named=Text("输入", "INPUT"),
+    says=Text(
+        "工作表或 csv（可多个，作为一批），或一个快照目录。",
+        "Workbooks or csv files, read as one batch, or one snapshot folder.",
+    ),
 )
 
 __all__ = [

@@ -8,10 +8,11 @@ import traceback
 
 import click
 
+from tuopin.cli.commands import Argument
 from tuopin.cli.exits import UNEXPECTED, USAGE, Exit, exit_of
 from tuopin.cli.session import Session, both
 from tuopin.kernel.errors import TuopinError
-from tuopin.kernel.text import Text
+from tuopin.kernel.text import Language, Text
 
 
 def complain(session: Session, error: TuopinError) -> int:
@@ -22,7 +23,10 @@ def complain(session: Session, error: TuopinError) -> int:
 
 
 def complain_of_usage(session: Session, error: click.UsageError) -> int:
-    """What click could not make sense of, in the reader's language."""
+    """What click could not make sense of, in the reader's language. Without any command it gets the help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and error.ctx is not None:
+        click.echo(error.ctx.get_help())
+        return USAGE.code
     text = _usage(error)
     path = error.ctx.command_path if error.ctx is not None else "tuopin"
     more = Text(f"用 {path} --help 查看说明。", f"See {path} --help.")
@@ -69,19 +73,30 @@ def _show(session: Session, code: str, text: Text, where: Exit) -> None:
 
 
 def _usage(error: click.UsageError) -> Text:
-    """click speaks English only; its four kinds of complaint are said here in both."""
+    """click speaks English only; its kinds of complaint are said here in both."""
     en = error.format_message()
     if isinstance(error, click.NoSuchOption):
         close = "、".join(error.possibilities or ())
         return Text(f"没有选项 {error.option_name}。" + (f"是不是 {close}？" if close else ""), en)
     if isinstance(error, click.MissingParameter):
-        name = error.param.opts[0] if error.param is not None else ""
-        return Text(f"缺少必需的 {name}。", en)
+        return Text(f"缺少{_name(error, 'zh')}。", f"Give {_name(error, 'en')}.")
     if isinstance(error, click.BadParameter):
-        name = error.param.opts[0] if error.param is not None else ""
-        choices = getattr(error.param.type, "choices", None) if error.param is not None else None
-        allowed = f"可选：{'、'.join(map(str, choices))}。" if choices else ""
-        return Text(f"{name} 的值不能用：{error.message}{allowed}", en)
+        return Text(f"{_name(error, 'zh')} 的值不能用。{_allowed(error)}", en)
     if en.startswith("No such command"):
         return Text(f"没有命令 {en.split(chr(39))[1] if chr(39) in en else ''}。", en)
     return Text(f"命令写法有误：{en}", en)
+
+
+def _name(error: click.BadParameter, language: Language) -> str:
+    if isinstance(error.param, Argument):
+        return error.param.named.in_(language)
+    return error.param.opts[0] if error.param is not None else ""
+
+
+def _allowed(error: click.BadParameter) -> str:
+    kind = error.param.type if error.param is not None else None
+    if isinstance(kind, click.Choice):
+        return f"可选：{'、'.join(map(str, kind.choices))}。"
+    if isinstance(kind, click.IntRange):
+        return f"请给一个整数，最小 {kind.min}。"
+    return ""

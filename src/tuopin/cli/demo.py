@@ -18,6 +18,7 @@ from tuopin.cli.synth import DEFAULT_DAY, SNAPSHOT, WORKBOOK, city_as_dict, save
 from tuopin.engine.kinds import Level
 from tuopin.intake import read_workbook
 from tuopin.kernel.text import Text
+from tuopin.kernel.verdict import Verdict
 from tuopin.snapshot.files import write_snapshot
 from tuopin.synthetic.city import make_city
 from tuopin.warehouse.judging import judge
@@ -119,14 +120,17 @@ def a_household(run: Run) -> str | None:
 
 
 def a_village(run: Run) -> str | None:
-    """The first village that is not met and could be looked into."""
+    """A village worth explaining: one that fails, else one nobody can settle, else one that passes."""
     findings = run.findings.get(Level.VILLAGE)
     if findings is None or not findings.num_rows:
         return None
     code = run.judged.scope.at(Level.VILLAGE)[0].code
-    not_met = findings.filter(pc.equal(findings[f"{code}__overall"], 2))
-    key = (not_met if not_met.num_rows else findings)["village"][0].as_py()
-    return run.judged.dataset.places.places[key].code
+    by_verdict = (
+        findings.filter(pc.equal(findings[f"{code}__overall"], verdict.value))
+        for verdict in (Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.MET)
+    )
+    chosen = next((found for found in by_verdict if found.num_rows), findings)
+    return run.judged.dataset.places.places[chosen["village"][0].as_py()].code
 
 
 def _what_next(session: Session, run: Run, out: Path, household: str | None, village: str | None) -> None:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import click
+from rich.text import Text as Line
 
 from tuopin.cli.commands import Command, common_options, inputs_argument, option, pass_session
 from tuopin.cli.inputs import open_input
+from tuopin.cli.look import STYLES
 from tuopin.cli.progress import progress
 from tuopin.cli.session import Session
 from tuopin.kernel.text import Text
@@ -60,4 +62,12 @@ def explain_command(
     if session.for_machines:
         session.answer(told.as_dict())
     else:
-        session.out.print(told.text(session.language), markup=False, soft_wrap=not session.out.is_terminal)
+        for line in told.text(session.language).splitlines():
+            session.out.print(Line(line, style=_style(line)), soft_wrap=not session.out.is_terminal)
+
+
+def _style(line: str) -> str:
+    """The colour of the verdict a line begins with; its shape and its word say the same."""
+    return next(
+        (style for verdict, style in STYLES.items() if line.strip().startswith(f"{verdict.shape} ")), ""
+    )

@@ -1,6 +1,7 @@
 """The list of commands, and the one place where errors become exit codes."""
 
 import contextlib
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -85,7 +86,7 @@ def main(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return _interrupted(session)
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        sys.stdout = None
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK.code
     except OSError as error:
         return complain(session, CannotWrite.because(error, error.filename or "-"))

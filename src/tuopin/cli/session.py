@@ -16,6 +16,13 @@ from tuopin.kernel.text import Language, Text
 WIDTH_OF_LOGS = 100
 
 
+class Screen(Console):
+    """Lets a reader that has seen enough, such as `head`, end the command without a complaint."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 @dataclass
 class Session:
     """One call of the command line. Results go to `out`, everything said along the way to `err`."""
@@ -79,7 +86,7 @@ def _console(*, stderr: bool) -> Console:
     options: dict[str, Any] = {"stderr": stderr, "highlight": False, "emoji": False}
     if not stream.isatty() and "COLUMNS" not in os.environ:
         options["width"] = WIDTH_OF_LOGS
-    return Console(**options)
+    return Screen(**options)
 
 
 def both(text: Text) -> dict[str, str]:

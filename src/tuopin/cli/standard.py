@@ -1,6 +1,6 @@
 """`tuopin standard list|show|examples`: the rules as text a reader can check against the document."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
@@ -13,6 +13,7 @@ from rich.text import Text as Line
 from tuopin import standards
 from tuopin.cli.commands import Argument, Command, Group, common_options, pass_session
 from tuopin.cli.session import Session, both
+from tuopin.engine.expressions import Expression
 from tuopin.engine.parameters import DatedValue, Parameter
 from tuopin.engine.standard import Criterion, Standard
 from tuopin.kernel.errors import NotFound
@@ -30,6 +31,9 @@ _COMMANDS = {
     "examples": ("tuopin.cli.standard", Text("看判定示例", "see the examples")),
 }
 _WHICH = Text("标准包[/标准]", "PACK[/STANDARD]")
+_WHICH_SAYS = Text(
+    "例如 tuopin standard list 列出的任何一个。", "Any of those that `tuopin standard list` lists."
+)
 
 standard_command = Group(
     "standard",
@@ -58,7 +62,7 @@ def list_command(session: Session) -> None:
 @click.command(
     "show", cls=Command, says=Text("读一个标准包，或其中一个标准。", "Reads a pack, or one standard of it.")
 )
-@click.argument("which", cls=Argument, named=_WHICH)
+@click.argument("which", cls=Argument, named=_WHICH, says=_WHICH_SAYS)
 @common_options
 @pass_session
 def show_command(session: Session, which: str) -> None:
@@ -86,7 +90,7 @@ def show_command(session: Session, which: str) -> None:
         "Prints the examples: the very tables the tests run row by row.",
     ),
 )
-@click.argument("which", cls=Argument, named=_WHICH)
+@click.argument("which", cls=Argument, named=_WHICH, says=_WHICH_SAYS)
 @common_options
 @pass_session
 def examples_command(session: Session, which: str) -> None:
@@ -158,8 +162,20 @@ def _print_standard(session: Session, standard: Standard) -> None:
             f"{number}. {criterion.label.in_(language)}  [{criterion.code}]", style="bold", markup=False
         )
         for what, told in _criterion(criterion, language):
-            session.out.print(Padding(Line(f"{what}{session.words('：', ': ')}{told}"), (0, 0, 0, 3)))
+            session.out.print(Padding(_line(f"{what}{session.words('：', ': ')}{told}"), (0, 0, 0, 3)))
     session.out.print()
+
+
+def _line(text: str) -> Line:
+    """What wording marks as **strong**, strong."""
+    line = Line()
+    for at, part in enumerate(text.split("**")):
+        line.append(part, style="bold" if at % 2 else "")
+    return line
+
+
+def _both_plain(rule: Expression, say: Callable[[Expression, Language], str]) -> dict[str, str]:
+    return {language: say(rule, language).replace("**", "") for language in ("zh", "en")}
 
 
 def _criterion(criterion: Criterion, language: Language) -> Iterator[tuple[str, str]]:
@@ -231,10 +247,8 @@ def _standard_as_dict(standard: Standard) -> dict[str, Any]:
             {
                 "code": each.code,
                 "label": both(each.label),
-                "met_when": {"zh": definition(each.met_when, "zh"), "en": definition(each.met_when, "en")},
-                "applies_when": None
-                if each.applies_when is None
-                else {"zh": words(each.applies_when, "zh"), "en": words(each.applies_when, "en")},
+                "met_when": _both_plain(each.met_when, definition),
+                "applies_when": None if each.applies_when is None else _both_plain(each.applies_when, words),
                 "owner": both(each.owner),
                 "gap": None if each.gap is None else both(each.gap),
                 "reads": each.reads.value,

@@ -4,7 +4,7 @@ exactly which facts somebody has to go and find. Everything is recomputed by the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -142,14 +142,13 @@ class Explainer:
                 if self.reference.yes(rule.item, child) is answer:
                     yield from self.reasons(rule.item, child, self.name(child))
             return
-        label = _label(rule.item) or Text("该条件", "the condition")
-        who, count = rule.group.child.label, len(children)
+        label, who, count = _label(rule.item), rule.group.child.label, len(children)
         # "All are not out of school" is said of the thing itself: nobody is out of school.
-        negated = isinstance(rule.item, x.Not)
-        holds = (rule.how == "all") != negated
+        everyone = (rule.how == "all") != isinstance(rule.item, x.Not)
+        label = label or Text(rule.item.key, rule.item.key)
         yield Text(
-            f"全部 {count} {who.zh}均{'符合' if holds else '不存在'}：{label.zh}",
-            f"{'every one' if holds else 'none'} of {count} {rule.group.child.plural}: {label.en}",
+            f"{count} {who.zh}{'全部' if everyone else '中没有'}：{label.zh}",
+            f"{'all' if everyone else 'none'} of {count} {rule.group.child.plural}: {label.en}",
         )
 
     def _verdict_reason(self, rule: VerdictOf, subject: Record) -> Text:
@@ -205,6 +204,9 @@ class Explainer:
         if isinstance(rule, x.Fact):
             if self.reference.value(rule, subject) is None:
                 yield ToFind(rule.label, about, owner)
+        elif isinstance(rule, x.Or):
+            parts = list(self._unknown_parts(rule.terms, subject))
+            yield from _any_one([list(self.missing(part, subject, owner, about)) for part in parts])
         elif isinstance(rule, Aggregate | ShareBelow):
             yield from self._missing_inside(rule, subject, owner, about)
         elif isinstance(rule, VerdictOf):
@@ -320,7 +322,30 @@ def _label(expression: x.Expression) -> Text | None:
         expression = expression.of
     if isinstance(expression, x.Named | x.Fact):
         return expression.label
+    if isinstance(expression, x.And | x.Or):
+        labels = [_label(term) for term in expression.terms]
+        known = [label for label in labels if label is not None]
+        both = isinstance(expression, x.And)
+        if len(known) == len(labels):
+            return _joined(known, Text("且", "and") if both else Text("或", "or"))
     return expression.parameter.label if isinstance(expression, x.ParameterRef) else None
+
+
+def _joined(labels: Iterable[Text], word: Text) -> Text:
+    unique = list(dict.fromkeys(labels))
+    return Text(word.zh.join(label.zh for label in unique), f" {word.en} ".join(label.en for label in unique))
+
+
+def _any_one(ways: list[list[ToFind]]) -> Iterator[ToFind]:
+    """Of alternatives, one that holds settles it: named together where each hangs on one fact of one subject."""
+    found = list(dict.fromkeys(each for way in ways for each in way))
+    if len(found) > 1 and all(len(way) == 1 for way in ways) and len({each.subject for each in found}) == 1:
+        label = _joined([each.label for each in found], Text("、", "or"))
+        yield replace(
+            found[0], label=Text(f"{label.zh}（一项符合即可）", f"{label.en} (one that holds is enough)")
+        )
+    else:
+        yield from found
 
 
 def _about(about: Text | None, text: Text) -> Text:

@@ -31,7 +31,19 @@ class Queries:
 
     def text(self, level: Level, dialect: str) -> str:
         """Readable SQL in `duckdb`, `postgres` or `spark`."""
-        return self.selects[level].sql(dialect=dialect, pretty=True)
+        select = self.selects[level]
+        if dialect == "postgres":
+            select = _materialized(select)
+        return select.sql(dialect=dialect, pretty=True)
+
+
+def _materialized(select: exp.Select) -> exp.Select:
+    """PostgreSQL pulls steps up into each other and repeats every rule where its answer is used, again and
+    again (queries of ours took seconds to plan); a materialized step is worked out once."""
+    copied = select.copy()
+    for step in copied.find_all(exp.CTE):
+        step.set("materialized", True)
+    return copied
 
 
 def results_table(level: Level) -> str:

@@ -48,8 +48,12 @@ class Words:
         if unit == ONE:
             return Text("", "")
         names = {**_UNITS, **self.units}
-        above = [names.get(name, Text(name, name)) for name, power in unit.powers if power > 0]
-        below = [names.get(name, Text(name, name)) for name, power in unit.powers if power < 0]
+        order = list(names)
+        powers = sorted(
+            unit.powers, key=lambda each: order.index(each[0]) if each[0] in names else len(order)
+        )
+        above = [names.get(name, Text(name, name)) for name, power in powers if power > 0]
+        below = [names.get(name, Text(name, name)) for name, power in powers if power < 0]
         # People count heads: 3 人 says it all, 3 人/户 reads like an average.
         counted = len(above) == 1 and above[0].zh in ("人", "户", "村") and len(below) == 1
         per = [] if counted else below

@@ -48,13 +48,6 @@ CODE_UNREADABLE = refusal(
     do_zh="请改为系统中的编号。",
     do_en="Write the code as the system has it.",
 )
-CODE_IS_IDENTITY = refusal(
-    "household_code_is_identity",
-    zh="户编号用了证件号码；户编号会出现在各种清单上，不能是证件号码",
-    en="The household code is an identity number; household codes appear on lists, so it may not be one",
-    do_zh="请改用系统中的户编号。",
-    do_en="Use the household code of the system.",
-)
 HOUSEHOLD_TWICE = refusal(
     "household_twice",
     zh="户编号在前面的行中已经出现过",

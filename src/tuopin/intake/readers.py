@@ -26,7 +26,7 @@ def reader_for(column: Column, sheet: Sheet, pack: Pack) -> Reader | None:
     if column.role == "collected_on":
         return reader_of(Date(), pack.layout)
     if column.role == "household":
-        return _household_reader(sheet)
+        return _household_reader(column)
     if column.role == "village":
         return _place_reader(sheet, pack)
     if column.role == "id_number":
@@ -61,15 +61,11 @@ def _code(cell: Cell) -> str | Refusal:
     return text if len(text) <= _LONGEST_CODE and text.isprintable() else problems.CODE_UNREADABLE
 
 
-def _household_reader(sheet: Sheet) -> Reader:
-    """A household's code is printed on lists, so it may not be anybody's identity number."""
-    checks = [column.check for column in sheet.columns if column.role == "id_number" and column.check]
-
+def _household_reader(column: Column) -> Reader:
     def read(cell: Cell) -> object:
         text = _code(cell)
-        if isinstance(text, str) and any(check(text.upper()) is None for check in checks):
-            return problems.CODE_IS_IDENTITY
-        return text
+        reason = column.check(text.upper()) if isinstance(text, str) and column.check is not None else None
+        return text if reason is None else from_check("household_code_refused", reason)
 
     return read
 

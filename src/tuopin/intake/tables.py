@@ -57,13 +57,13 @@ class Tables:
 
     @property
     def latest(self) -> date | None:
-        """The latest day on which an accepted row was collected."""
-        days = []
-        for level in Level:
-            for _, sheet in self.batch.of_level(level):
-                found = sheet.of_role("collected_on")
-                days += [day for at, day in enumerate(found) if isinstance(day, date) and sheet.accepted(at)]
-        return max(days, default=None)
+        """The latest day on which an accepted row was collected; when none says so, a refused one."""
+        days: dict[bool, set[date]] = {True: set(), False: set()}
+        for sheet in self.batch.sheets:
+            for at, day in enumerate(sheet.of_role("collected_on")):
+                if isinstance(day, date):
+                    days[sheet.accepted(at)].add(day)
+        return max(days[True] or days[False], default=None)
 
     @property
     def incomplete(self) -> int:

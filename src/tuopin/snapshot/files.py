@@ -66,17 +66,32 @@ def _write(folder: Path, table: str, source: Source) -> File:
     rows = 0
     writer: pq.ParquetWriter | None = None
     try:
-        for batch in batches(source, ROW_GROUP):
-            writer = writer or _writer(path, batch.schema)
-            # One chunk a group: the bytes then depend on the rows alone, not on how they came.
-            writer.write_table(batch.combine_chunks(), row_group_size=ROW_GROUP)
-            rows += batch.num_rows
+        for group in _groups(source):
+            writer = writer or _writer(path, group.schema)
+            writer.write_table(group, row_group_size=ROW_GROUP)
+            rows += group.num_rows
         if writer is None:
             writer = _writer(path, schema_of(source))
     finally:
         if writer is not None:
             writer.close()
     return File(table, path.name, rows, path.stat().st_size, _sha256(path))
+
+
+def _groups(source: Source) -> Iterator[pa.Table]:
+    """Full groups in one chunk each: the bytes then depend on the rows alone, not on how they came."""
+    waiting: list[pa.Table] = []
+    rows = 0
+    for batch in batches(source, ROW_GROUP):
+        waiting.append(batch)
+        rows += batch.num_rows
+        while rows >= ROW_GROUP:
+            joined = pa.concat_tables(waiting)
+            yield joined.slice(0, ROW_GROUP).combine_chunks()
+            waiting = [joined.slice(ROW_GROUP)]
+            rows -= ROW_GROUP
+    if rows:
+        yield pa.concat_tables(waiting).combine_chunks()
 
 
 def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:

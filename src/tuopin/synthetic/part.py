@@ -8,15 +8,15 @@ import pyarrow as pa
 
 from tuopin.engine.kinds import Level
 from tuopin.snapshot.schema import level_schema
-from tuopin.standards.cn.codes import HOUSEHOLD_KIND, SCHOOL, SEX
+from tuopin.standards.cn.codes import HOUSEHOLD_KIND
 from tuopin.standards.pack import Pack
 from tuopin.synthetic import figures, gaps, homes
 from tuopin.synthetic.causes import causes_of
-from tuopin.synthetic.columns import Columns, day_number, number_of, numbers_of
+from tuopin.synthetic.columns import Columns, day_number, numbers_of
 from tuopin.synthetic.draws import Draws, Flags, Whole, keys_of
 from tuopin.synthetic.families import Members, members_of, sizes_of
 from tuopin.synthetic.incomes import Earning, put_incomes
-from tuopin.synthetic.people import health_of, insurance_of, work_of
+from tuopin.synthetic.person_columns import put_people
 from tuopin.synthetic.planted import Lack, Planted, planted_in, planted_table
 from tuopin.synthetic.registration import Registration, registration_of
 from tuopin.synthetic.schooling import Schooling, school_ages, schooling_of
@@ -26,8 +26,6 @@ from tuopin.synthetic.villages import Villages
 _ORDINARY, _WITH_ALLOWANCE, _ALLOWANCE_ONLY, _SUPPORT = numbers_of(
     HOUSEHOLD_KIND, ("ordinary", "allowance", "allowance_only", "support")
 )
-_MALE, _FEMALE = numbers_of(SEX, ("male", "female"))
-_NOT_AT_SCHOOL = number_of(SCHOOL, "none")
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ class _Part:
             self.draws,
             self.registration,
             county=villages.county[self.village],
-            at_school_age=self.any_member(self._could_drop_out()),
+            at_school_age=self.any_member(self.schooling.could_drop_out),
             year=times.year,
         )
         incomplete = self.draws.chance("incomplete", figures.INCOMPLETE_HOUSEHOLDS)
@@ -111,11 +109,6 @@ class _Part:
 
     def any_member(self, flags: Flags) -> Flags:
         return np.asarray(self.members.per_household(flags) > 0)
-
-    def _could_drop_out(self) -> Flags:
-        age = self.schooling.school_age
-        could: Flags = (age >= 7) & (age <= 14) & self.schooling.student & ~self.schooling.taught_at_home
-        return could
 
     def _settle_kinds(self) -> None:
         adult = (self.members.age >= 16) & (self.members.age < 60)
@@ -141,7 +134,18 @@ class _Part:
         households, persons = Columns(len(self.id)), Columns(len(self.members.age))
         self._put_keys(households, persons)
         self._put_registration(households)
-        working = self._put_people(persons)
+        working = put_people(
+            persons,
+            self.of_person,
+            self.members,
+            self.schooling,
+            births=self.births,
+            today=self.times.today,
+            registered=self.registration.ever,
+            cause=np.where(self.registration.listed, self.cause, 0),
+            allowance=self.allowance,
+            lack=self.planted.lack,
+        )
         self._put_living(households, working)
         self._leave_unknown(households, persons)
         villages = Columns(len(self.villages))
@@ -216,56 +220,11 @@ class _Part:
         homes.put_water(households, self.draws, lack, np.asarray(self.villages.water_short[self.village]))
         homes.put_farmland(households, self.draws, self.sizes)
 
-    # ---- persons ----
-
-    def _put_people(self, persons: Columns) -> Flags:
-        members, schooling = self.members, self.schooling
-        of_listed = np.where(self.registration.listed, self.cause, 0)
-        registered = self.registration.ever[members.household]
-        health = health_of(self.of_person, members, registered, of_listed, schooling)
-        work = work_of(self.of_person, members, schooling, health)
-        age_in_days = self.times.today - self.births
-        insurance = insurance_of(self.of_person, members, schooling, work, age_in_days)
-        one = self.allowance[members.household] & (
-            (members.number == 1) | self.of_person.chance("allowance", 0.8)
-        )
-        for name, values in (
-            ("relation", members.relation), ("sex", np.where(members.male, _MALE, _FEMALE)), ("birth", self.births),
-            ("education", schooling.education), ("school", schooling.school),
-            ("taught_at_home", schooling.taught_at_home), ("finished_compulsory", schooling.finished),
-            ("unfit_for_school", schooling.unfit), ("health", health.mask), ("labour", work.labour),
-            ("resident_insurance", insurance.resident), ("employee_insurance", insurance.employee),
-            ("serious_illness_insurance", insurance.serious_illness), ("insured_elsewhere", insurance.elsewhere),
-            ("soldier", insurance.soldier), ("prisoner", insurance.prisoner), ("allowance", one),
-            ("work_months", work.months),
-        ):  # fmt: skip
-            persons.put(name, values)
-        persons.put("work_place", work.place, where=work.working)
-        self._plant_in_people(persons)
-        return work.working
-
-    def _plant_in_people(self, persons: Columns) -> None:
-        """Who is not insured is the head; who dropped out is every pupil of the household that could."""
-        lack = self.planted.lack[self.members.household]
-        uninsured = (lack == Lack.MEDICAL_CARE) & (self.members.number == 1)
-        for name in (
-            "resident_insurance",
-            "employee_insurance",
-            "serious_illness_insurance",
-            "insured_elsewhere",
-        ):
-            persons.change(name, uninsured, False)
-        for name in ("soldier", "prisoner"):
-            persons.change(name, uninsured, False)
-        dropped_out = (lack == Lack.EDUCATION) & self._could_drop_out()
-        persons.change("school", dropped_out, _NOT_AT_SCHOOL)
-        persons.change("finished_compulsory", dropped_out, False)
-
     # ---- unknown ----
 
     def _leave_unknown(self, households: Columns, persons: Columns) -> None:
         members = self.members
-        of_age = self.schooling.compulsory & (self.schooling.school_age <= 15)
+        of_age = self.schooling.of_age
         where = gaps.Where(
             self.registration.registered, self.slack, self.any_member(of_age), self.planted.lack
         )

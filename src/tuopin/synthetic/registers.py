@@ -14,7 +14,8 @@ from tuopin.synthetic.villages import Villages, numeral
 Cells = list[str | int | float | None]
 _HOUSEHOLDS_OF_HELPER = 5
 _UNITS = (
-    "教育局", "水利局", "卫生健康局", "财政局", "农业农村局", "交通运输局", "住房和城乡建设局", "税务局", "医院", "中学",
+    "教育局", "水利局", "卫生健康局", "财政局", "农业农村局", "交通运输局", "住房和城乡建设局", "税务局",
+    "医院", "中学",
 )  # fmt: skip
 _RANKS = ("科员", "副股级", "股级", "副科级", "正科级")
 _ASSISTANCE: dict[str, tuple[str, ...]] = {

@@ -37,9 +37,16 @@ class Schooling:
     unfit: Flags
 
     @property
-    def compulsory(self) -> Flags:
-        """Of an age that can still be asked for, with a margin of a year."""
-        return (self.school_age >= 6) & (self.school_age <= 16)
+    def of_age(self) -> Flags:
+        """Of the age of compulsory education."""
+        return np.asarray((self.school_age >= 6) & (self.school_age <= 15))
+
+    @property
+    def could_drop_out(self) -> Flags:
+        """At school now, below grade 9 and not just enrolled."""
+        return np.asarray(
+            (self.school_age >= 7) & (self.school_age <= 14) & self.student & ~self.taught_at_home
+        )
 
 
 def school_ages(births: Whole, on: date) -> Whole:

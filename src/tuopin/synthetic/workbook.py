@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -181,8 +181,8 @@ class _Book:
             on = self.city.on
             # The day instead of the clock: the same city gives the same file.
             book.set_properties(
-                {"title": "示例城市（合成数据）", "created": datetime(on.year, on.month, on.day)}
-            )  # noqa: DTZ001
+                {"title": "示例城市（合成数据）", "created": datetime(on.year, on.month, on.day, tzinfo=UTC)}
+            )
             self.title = book.add_format({"bold": True, "font_size": 14})
             self.group = book.add_format(
                 {"bold": True, "align": "center", "border": 1, "bg_color": "#E3F1EC"}

@@ -51,6 +51,10 @@ def refusals() -> Iterator[None]:
     """DuckDB's own errors as sentences: no memory, no room on the disk, a file that cannot be read."""
     try:
         yield
+    except RuntimeError as why:
+        if "interrupted" in str(why).lower():  # what DuckDB makes of Ctrl-C
+            raise KeyboardInterrupt from why
+        raise
     except duckdb.OutOfMemoryException as why:
         raise CannotWrite(
             "out_of_memory",

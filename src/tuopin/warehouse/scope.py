@@ -9,6 +9,7 @@ from tuopin.engine.expressions import Expression
 from tuopin.engine.kinds import Level
 from tuopin.engine.standard import Standard, VerdictOf, deep_walk
 from tuopin.kernel.errors import BadInput, NotFound, RefusedByRule
+from tuopin.kernel.text import Language, Text
 from tuopin.standards.pack import Counter, Overview, Pack
 
 PEOPLE = "overview_people"
@@ -137,17 +138,23 @@ def _in_force(standard: Standard, on: date) -> bool:
 
 
 def _none_in_force(pack: Pack, chosen: tuple[Standard, ...], on: date) -> RefusedByRule:
-    def periods(until: str, standing: str) -> str:
-        return standing.join(
-            f"{each.code} {each.in_force_from}{until}{each.in_force_until or ''}" for each in chosen
-        )
+    def periods(language: Language) -> str:
+        told = [f"{each.code} {_period(each).in_(language)}" for each in chosen]
+        return ("；" if language == "zh" else "; ").join(told)
 
     return RefusedByRule(
         "standard_not_in_force",
-        zh=f"{on} 这一天，{pack.label.zh}中没有现行有效的标准。有效期：{periods(' 至 ', '；')}。请换一个日期。",
-        en=f"On {on} no standard asked for in {pack.label.en!r} is in force. In force: {periods(' to ', '; ')}. "
+        zh=f"{on} 这一天，{pack.label.zh}中没有现行有效的标准。有效期：{periods('zh')}。请换一个日期。",
+        en=f"On {on} no standard asked for in {pack.label.en!r} is in force. In force: {periods('en')}. "
         "Choose another day.",
     )
+
+
+def _period(standard: Standard) -> Text:
+    start, end = standard.in_force_from, standard.in_force_until
+    if end is None:
+        return Text(f"{start} 起", f"from {start}")
+    return Text(f"{start} 至 {end}", f"{start} to {end}")
 
 
 def _rests_on(expression: Expression) -> set[str]:

@@ -85,6 +85,11 @@ def read(number: str) -> CitizenNumber | Text:
     return CitizenNumber(citizen[:6], born, "male" if int(citizen[16]) % 2 else "female")
 
 
+def reads_like_one(number: str) -> bool:
+    """Whether it may be somebody's number, the check character right or wrong."""
+    return isinstance(read(number), CitizenNumber) or read(number) is CHECKSUM
+
+
 def problem_of(number: str) -> Text | None:
     """Why the number is refused; None when it is valid."""
     found = read(number)

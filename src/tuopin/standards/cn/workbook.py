@@ -20,12 +20,23 @@ SEX_HEADER = facts.person.sex.label.zh
 BIRTH_HEADER = facts.person.birth.label.zh
 
 
+def _not_an_identity(code: str) -> Text | None:
+    """Household codes stand on lists and in findings, so nobody's number may serve as one, not even mistyped."""
+    if not identity.reads_like_one(code):
+        return None
+    return Text(
+        "户编号用了身份证号；户编号会出现在各种清单上，请改用系统中的户编号。",
+        "The household code is an identity number. Household codes appear on lists; use the code of the system.",
+    )
+
+
 def _household() -> Column:
     return Column(
         "户编号",
         role="household",
         synonyms=("户编码", "家庭编号", "户号", "农户编号", "户代码"),
         required=True,
+        check=_not_an_identity,
     )
 
 
