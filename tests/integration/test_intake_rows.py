@@ -304,6 +304,7 @@ def test_values_that_moved_in_a_text_file(tmp_path: Path) -> None:
     paths[0].write_text(moved.removesuffix("\r\n")[:-4])
     reading = read_workbook(paths)
     assert [refusal for refusal in refusals(reading) if refusal[0] == "户"] == [
+        ("户", 3, "建档立卡户", "not_yes_or_no"),
         ("户", 3, "住房鉴定等级", "not_in_list"),
         ("户", 3, "", "row_too_long"),
         ("户", 4, "", "row_cut_off"),

@@ -4,7 +4,7 @@ A query reads the level's own table, joins what its groups add up to and the par
 answers every criterion as a column, and packs the answers into four bit masks a standard.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,12 +14,12 @@ from tuopin.engine import expressions as x
 from tuopin.engine.groups import Group, ShareBelow
 from tuopin.engine.kinds import Level
 from tuopin.engine.plan import KEYS, GroupNeeds, LevelNeeds, Plan
-from tuopin.engine.sql_expressions import SQL, both, case, cast, coalesce, compile_expression, negated
+from tuopin.engine.sql_expressions import SQL, alias, case, compile_expression
 from tuopin.engine.sql_terms import PlaceTerms, TermsOfPlaces
-from tuopin.engine.standard import Method, Standard, VerdictOf
+from tuopin.engine.sql_totals import is_null, share_totals, sum_where, total_of
+from tuopin.engine.sql_verdicts import columns_of, masks_of, verdict_of
+from tuopin.engine.standard import Standard, VerdictOf
 from tuopin.engine.terms import Terms
-
-VERDICT_COLUMNS = ("met", "not_met", "unknown", "not_applicable", "overall")
 
 
 @dataclass(frozen=True)
@@ -126,11 +126,11 @@ class LevelQuery:
     def _result_columns(self) -> list[SQL]:
         columns: list[SQL] = [exp.column(key) for key in KEYS[self.level]]
         for standard in self.needs.standards.values():
-            columns += [exp.column(f"{standard.code}__{what}") for what in _columns_of(standard)]
+            columns += [exp.column(f"{standard.code}__{what}") for what in columns_of(standard)]
         taken = set(KEYS[self.level])
         for name, expression in self.needs.outputs.items():
             if name not in taken:
-                columns.append(_alias(compile_expression(expression, self), name))
+                columns.append(alias(compile_expression(expression, self), name))
         return columns
 
     def steps(self) -> list[tuple[str, exp.Query]]:
@@ -160,7 +160,7 @@ class LevelQuery:
             f"{standard.code}__{what}"
             for standard in self.needs.standards.values()
             for what in (
-                *_columns_of(standard),
+                *columns_of(standard),
                 *standard.by_code,
                 *(f"{code}__applies" for code in standard.by_code),
             )
@@ -210,7 +210,7 @@ class LevelQuery:
         columns: list[SQL] = [exp.column(key)]
         for needs in self.needs.groups.values():
             if needs.group.child is child:
-                columns += [_alias(sql, f"{needs.name}__{name}") for name, sql in self._group_totals(needs)]
+                columns += [alias(sql, f"{needs.name}__{name}") for name, sql in self._group_totals(needs)]
         return _select(columns, source).group_by(exp.column(key), copy=False)
 
     def _group_totals(self, needs: GroupNeeds) -> Iterable[tuple[str, SQL]]:
@@ -219,13 +219,13 @@ class LevelQuery:
         if inside is None:
             yield "listed", exp.Count(this=exp.Star())
         else:
-            yield "listed", _sum(inside, exp.Literal.number("1"))
-            yield "unsure", exp.LogicalOr(this=_is_null(inside))
+            yield "listed", sum_where(inside, exp.Literal.number("1"))
+            yield "unsure", exp.LogicalOr(this=is_null(inside))
         for name, wanted in needs.items.values():
             for what in sorted(wanted):
-                yield f"{name}__{what}", _total(exp.column(name), what, inside)
+                yield f"{name}__{what}", total_of(exp.column(name), what, inside)
         for name, share in needs.shares.values():
-            for what, sql in _share_totals(share, names, inside):
+            for what, sql in share_totals(share, names, inside):
                 yield f"{name}__{what}", sql
 
     # ---- criteria, masks, verdicts ----
@@ -236,8 +236,8 @@ class LevelQuery:
         overall: list[SQL] = []
         for standard in standards:
             criteria += self._criteria(standard)
-            masks += _masks(standard)
-            overall += _overall(standard)
+            masks += masks_of(standard)
+            overall += verdict_of(standard)
         return criteria, masks, overall
 
     def _criteria(self, standard: Standard) -> Iterable[SQL]:
@@ -246,21 +246,13 @@ class LevelQuery:
             answer = compile_expression(criterion.met_when, self)
             if criterion.applies_when is not None:
                 applies = compile_expression(criterion.applies_when, self)
-                yield _alias(applies, f"{name}__applies")
+                yield alias(applies, f"{name}__applies")
                 answer = case((applies.copy(), answer))
-            yield _alias(answer, name)
+            yield alias(answer, name)
 
 
 def _select(columns: Sequence[SQL], source: str) -> exp.Select:
     return exp.select(*columns, copy=False).from_(source, copy=False)
-
-
-def _alias(sql: SQL, name: str) -> SQL:
-    return exp.Alias(this=sql, alias=exp.to_identifier(name))
-
-
-def _columns_of(standard: Standard) -> tuple[str, ...]:
-    return VERDICT_COLUMNS if standard.cutoff is None else (*VERDICT_COLUMNS, "score_low", "score_high")
 
 
 def _by_depth(standards: Iterable[Standard]) -> list[list[Standard]]:
@@ -278,139 +270,3 @@ def _by_depth(standards: Iterable[Standard]) -> list[list[Standard]]:
             rounds.append([])
         rounds[at].append(standard)
     return rounds
-
-
-def _is_null(column: SQL) -> SQL:
-    return exp.Is(this=column.copy(), expression=exp.null())
-
-
-def _sum(condition: SQL, amount: SQL) -> SQL:
-    return exp.Sum(this=case((condition.copy(), amount.copy()), otherwise=exp.Literal.number("0")))
-
-
-def _total(item: SQL, what: str, inside: SQL | None) -> SQL:
-    """One total over a group; with `inside`, over those it is true of (who may be inside is asked apart)."""
-    if what in ("sum", "max"):
-        value = item if inside is None else case((inside.copy(), item))
-        return exp.Sum(this=value) if what == "sum" else exp.Max(this=value)
-    asked = {"yes": lambda: item, "no": lambda: negated(item), "unknown": lambda: _is_null(item)}[what]()
-    return exp.LogicalOr(this=asked if inside is None else both(inside.copy(), exp.Paren(this=asked)))
-
-
-def _share_totals(
-    share: ShareBelow, names: Mapping[str, str], inside: SQL | None
-) -> Iterable[tuple[str, SQL]]:
-    rule, weight = exp.column(names[share.rule.key]), exp.column(names[share.weight.key])
-    conditions = [inside] if inside is not None else []
-
-    def where(*, may_count: bool, rule_is: SQL | None) -> SQL:
-        asked = [condition.copy() for condition in conditions]
-        if share.among is not None:
-            asked.append(
-                coalesce(exp.column(names[share.among.key]), exp.true() if may_count else exp.false())
-            )
-        if rule_is is not None:
-            asked.append(rule_is)
-        return both(*asked) if asked else exp.true()
-
-    def yes(if_unknown: SQL) -> SQL:
-        return coalesce(rule.copy(), if_unknown)
-
-    least = coalesce(weight, exp.Literal.number(str(share.weights.low)))
-    most = coalesce(weight.copy(), exp.Literal.number(str(share.weights.high)))
-    yield "most_yes", _sum(where(may_count=True, rule_is=yes(exp.true())), most)
-    yield "least_yes", _sum(where(may_count=False, rule_is=yes(exp.false())), least)
-    if share.of is None:
-        yield "most_no", _sum(where(may_count=True, rule_is=negated(yes(exp.false()))), most)
-        yield "least_no", _sum(where(may_count=False, rule_is=negated(yes(exp.true()))), least)
-        yield "least_total", _sum(where(may_count=False, rule_is=None), least)
-
-
-def _bits(standard: Standard, state: str) -> SQL:
-    terms: list[SQL] = []
-    for criterion in standard.criteria:
-        column = exp.column(f"{standard.code}__{criterion.code}")
-        if state == "not_applicable":
-            if criterion.applies_when is None:
-                continue
-            column = exp.column(f"{standard.code}__{criterion.code}__applies")
-        condition: SQL = column if state == "met" else negated(column)
-        terms.append(
-            case(
-                (condition, exp.Literal.number(str(standard.bits[criterion.code]))),
-                otherwise=exp.Literal.number("0"),
-            )
-        )
-    total: SQL = terms[0] if terms else exp.Literal.number("0")
-    for term in terms[1:]:
-        total = exp.Add(this=total, expression=term)
-    return cast(total, "BIGINT")
-
-
-def _masks(standard: Standard) -> Iterable[SQL]:
-    for state in ("met", "not_met", "not_applicable"):
-        yield _alias(_bits(standard, state), f"{standard.code}__{state}")
-
-
-def _overall(standard: Standard) -> Iterable[SQL]:
-    def mask(state: str) -> SQL:
-        return exp.column(f"{standard.code}__{state}")
-
-    rest: SQL = exp.Literal.number(str(standard.all_bits))
-    for state in ("met", "not_met", "not_applicable"):
-        rest = exp.Sub(this=rest, expression=mask(state))
-    yield _alias(rest, f"{standard.code}__unknown")
-    yield _alias(
-        cast(_verdict(standard, mask, exp.Paren(this=rest.copy())), "SMALLINT"),
-        f"{standard.code}__overall",
-    )
-    if standard.cutoff is not None:
-        low, high = _scores(standard)
-        yield _alias(low, f"{standard.code}__score_low")
-        yield _alias(high, f"{standard.code}__score_high")
-
-
-def _verdict(standard: Standard, mask: Callable[[str], SQL], unknown: SQL) -> SQL:
-    def some(sql: SQL) -> SQL:
-        return exp.NEQ(this=sql, expression=exp.Literal.number("0"))
-
-    one, two, three, four = (exp.Literal.number(str(number)) for number in (1, 2, 3, 4))
-    if standard.method is Method.EACH:
-        return exp.Literal.number("0")
-    if standard.cutoff is not None:
-        low, high = _scores(standard)
-        k = exp.Literal.number(str(standard.cutoff.steps(standard.cutoff.k)))
-        nobody = exp.EQ(this=mask("not_applicable"), expression=exp.Literal.number(str(standard.all_bits)))
-        enough, short = (
-            exp.GTE(this=exp.Paren(this=low), expression=k),
-            exp.LT(this=exp.Paren(this=high), expression=k.copy()),
-        )
-        return case((nobody, four), (enough, one), (short, two), otherwise=three)
-    if standard.method is Method.ANY_MET:
-        return case(
-            (some(mask("met")), one), (some(unknown), three), (some(mask("not_met")), two), otherwise=four
-        )
-    return case(
-        (some(mask("not_met")), two), (some(unknown), three), (some(mask("met")), one), otherwise=four
-    )
-
-
-def _scores(standard: Standard) -> tuple[SQL, SQL]:
-    """The weighted count with every unknown as no, and with every unknown as yes."""
-    cutoff = standard.cutoff
-    assert cutoff is not None
-    low: SQL = exp.Literal.number("0")
-    high: SQL = exp.Literal.number("0")
-    for criterion in standard.criteria:
-        answer = exp.column(f"{standard.code}__{criterion.code}")
-        weight = exp.Literal.number(str(cutoff.steps(cutoff.weights[criterion.code])))
-        none = exp.Literal.number("0")
-        low = exp.Add(this=low, expression=case((answer, weight), otherwise=none))
-        settled_no: SQL = negated(answer)
-        if criterion.applies_when is not None:
-            outside = negated(exp.column(f"{standard.code}__{criterion.code}__applies"))
-            settled_no = exp.Or(
-                this=coalesce(settled_no, exp.false()), expression=coalesce(outside, exp.false())
-            )
-        high = exp.Add(this=high, expression=case((settled_no, none.copy()), otherwise=weight.copy()))
-    return low, high

@@ -56,6 +56,10 @@ def cast(sql: SQL, kind: str) -> SQL:
     return exp.Cast(this=sql, to=exp.DataType.build(kind))
 
 
+def alias(sql: SQL, name: str) -> SQL:
+    return exp.Alias(this=sql, alias=exp.to_identifier(name))
+
+
 def coalesce(sql: SQL, default: SQL) -> SQL:
     return exp.Coalesce(this=sql, expressions=[default])
 

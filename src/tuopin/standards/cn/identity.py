@@ -87,7 +87,8 @@ def read(number: str) -> CitizenNumber | Text:
 
 def reads_like_one(number: str) -> bool:
     """Whether it may be somebody's number, the check character right or wrong."""
-    return isinstance(read(number), CitizenNumber) or read(number) is CHECKSUM
+    found = read(number)
+    return isinstance(found, CitizenNumber) or found is CHECKSUM
 
 
 def problem_of(number: str) -> Text | None:
