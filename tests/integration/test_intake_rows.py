@@ -244,17 +244,31 @@ def test_a_refused_household_takes_its_members_along(tmp_path: Path) -> None:
     assert reading.summary.incomplete_households == 0
 
 
-def test_the_second_row_of_a_household_or_village_is_refused(tmp_path: Path) -> None:
+def test_of_several_rows_of_a_household_or_village_the_first_good_one_counts(tmp_path: Path) -> None:
     sheets = small_county()
-    sheets["户"].append([*sheets["户"][1][:8], 1, "是", "D级"])
+    sheets["户"].insert(1, [*sheets["户"][1][:8], "很多", "是", "D级"])
+    sheets["户"].append([*sheets["户"][2][:8], 1, "是", "D级"])
     sheets["村"].append([*sheets["村"][1]])
     reading = read(tmp_path, sheets)
     assert refusals(reading) == [
-        ("户", 5, "户编号", "household_twice"),
+        ("户", 2, "家庭年纯收入", "not_a_number"),
+        ("户", 2, "户编号", "household_twice"),
+        ("户", 6, "户编号", "household_twice"),
         ("村", 4, "村代码", "place_row_twice"),
     ]
-    assert reading.dataset.table("households")["net_income"].to_pylist()[0] == 1_200_050
+    assert reading.dataset.table("households")["net_income"].to_pylist() == [1_200_050, 800_000, None]
     assert reading.summary.persons == 6
+
+
+def test_the_same_row_in_two_files_is_one_person(tmp_path: Path) -> None:
+    sheets = small_county()
+    sheets["人"][5][1] = None
+    first = write_xlsx(tmp_path / "a.xlsx", sheets)
+    second = write_xlsx(tmp_path / "b.xlsx", {"人": [sheets["人"][0], *sheets["人"][3:6], sheets["人"][5]]})
+    reading = read_workbook([first, second])
+    assert refusals(reading) == [("人", 2, "", "row_twice"), ("人", 3, "", "row_twice")]
+    assert "a.xlsx 人!4" in reading.refused[0].reason.zh
+    assert (reading.summary.persons, reading.summary.incomplete_households) == (8, 1)
 
 
 def test_one_number_for_two_people_is_nobodys(tmp_path: Path) -> None:
@@ -386,18 +400,21 @@ def test_the_refused_rows_go_back_as_they_were(tmp_path: Path) -> None:
     assert openpyxl.load_workbook(tmp_path / "english.xlsx")["人"]["A1"].value == "what is wrong"
 
 
-def test_what_was_sent_back_can_be_corrected_and_read_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_was_sent_back_can_be_corrected_and_given_with_the_rest(order: int, tmp_path: Path) -> None:
     sheets = small_county()
+    whole = read(tmp_path, sheets)
     sheets["户"][1][8] = "很多"
-    reading = read(tmp_path, sheets)
-    reading.write_refused(tmp_path / "back.xlsx")
+    sheets["人"][6][7] = 99
+    bad = write_xlsx(tmp_path / "bad.xlsx", sheets)
+    read_workbook(bad).write_refused(tmp_path / "back.xlsx")
     book = openpyxl.load_workbook(tmp_path / "back.xlsx")
-    book["户"]["K2"] = "1200.5"
+    assert (book["户"]["K2"].value, book["人"]["J5"].value) == ("很多", "99")
+    book["户"]["K2"], book["人"]["J5"] = "12000.50", "0"
     book.save(tmp_path / "back.xlsx")
-    again = read_workbook(tmp_path / "back.xlsx")
-    assert again.refused == ()
-    assert (again.summary.households, again.summary.persons) == (1, 3)
-    assert "错误说明" in again.summary.sheets[0].ignored_columns
+    again = read_workbook([bad, tmp_path / "back.xlsx"][::order])
+    assert again.dataset.content == whole.dataset.content
+    assert again.summary.refused > 0
 
 
 def test_without_refused_rows_the_workbook_says_so(tmp_path: Path) -> None:

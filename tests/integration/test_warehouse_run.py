@@ -121,7 +121,7 @@ def test_a_disk_that_refuses_leaves_nothing(
     with pytest.raises(writing.CannotWrite) as refused:
         judge(invented().dataset(), on=ON).write(tmp_path / "out")
 
-    assert refused.value.code == {errno.ENOSPC: "disk_full", errno.EACCES: "cannot_write"}[number]
+    assert refused.value.code == {errno.ENOSPC: "disk_full", errno.EACCES: "write_failed"}[number]
     assert list(tmp_path.iterdir()) == []
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.properties import rules
@@ -26,6 +26,7 @@ def duck() -> DuckDB:
     return DuckDB()
 
 
+@settings(max_examples=max(1, settings.default.max_examples // 5))  # each example is three runs
 @given(people=counties, pack=rules.packs(depth=1), day=st.sampled_from(JUDGING_DAYS))
 def test_judging_the_counties_apart_gives_the_same_findings(
     duck: DuckDB, people: Sequence[Record], pack: Sequence[Standard], day: date

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from tuopin.snapshot.content import content_of
 from tuopin.snapshot.dataset import Dataset
 from tuopin.snapshot.files import ROW_GROUP, open_snapshot, write_snapshot
 from tuopin.snapshot.manifest import MANIFEST, File, Manifest, read_manifest
+from tuopin.synthetic.papers import citizen_numbers
 
 SMALL = city(150).dataset
 LEVELS = ("persons", "households", "villages", "counties")
@@ -278,8 +280,7 @@ def test_a_table_of_facts_holds_facts_only(tmp_path: Path) -> None:
 
 
 def test_an_identity_number_inside_a_text_is_refused_and_not_repeated(tmp_path: Path) -> None:
-    # The number printed as the example in the standard; its area code names no living person's place here.
-    number = "11010519491231002X"
+    number = citizen_numbers(np.array([990_001]), np.array([0]), np.array([1]))[0]
     notes = pa.table({"household": pa.array([1]), "措施内容": pa.array([f"助学（{number}）"])})
 
     with pytest.raises(RefusedByRule, match="措施内容") as refused:

@@ -20,7 +20,7 @@ STYLES = {
     Verdict.NOT_APPLICABLE: "dim",
 }
 WIDE = 120
-PADDING = 2
+PADDING = 3
 BREAKABLE = 10
 
 
@@ -61,7 +61,7 @@ def tables(title: str, headers: Sequence[str], rows: Rows, *, width: int) -> lis
     needed[0] += 2 * max((depth for depth, _ in rows), default=0)
     made, start = [], 1
     while start < len(headers):
-        end, used = start + 1, needed[0] + needed[start] + 2 * PADDING
+        end, used = start + 1, needed[0] + PADDING + needed[start]
         while end < len(headers) and used + needed[end] + PADDING <= width:
             used += needed[end] + PADDING
             end += 1

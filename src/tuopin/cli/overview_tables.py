@@ -78,12 +78,14 @@ class View:
         return self.tables(
             self.words("户数（? 后为待核实户数）", "Households (? stands before those unknown)"),
             [
-                self.words("户数", "households"),
-                self.words("人数", "people"),
+                self.words("登记户数", "households"),
+                self.words("申报户数", "of declared"),
+                self.words("登记人数", "people"),
                 *(counter.label.in_(self.language) for counter in self.scope.overview.counters),
             ],
             lambda each: [
                 self.number(each.listed.households),
+                self.number(each.declared_households),
                 self.number(each.listed.people),
                 *(
                     with_unknown(counted.yes.households, counted.unknown.households, wide=self.wide)

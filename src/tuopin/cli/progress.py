@@ -30,7 +30,7 @@ def progress(session: Session) -> Iterator[Tell]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), TaskProgressColumn(),
                TimeElapsedColumn())  # fmt: skip
     bar = Progress(*columns, console=session.err, transient=True)
-    task = bar.add_task("", total=None)
+    task = bar.add_task(session.words("准备", "getting ready"), total=None)
     told: list[str] = []
 
     def tell(what: Text, done: int, total: int) -> None:

@@ -35,12 +35,17 @@ _WHICH_SAYS = Text(
     "例如 tuopin standard list 列出的任何一个。", "Any of those that `tuopin standard list` lists."
 )
 
-standard_command = Group(
-    "standard",
-    homes=_COMMANDS,
-    says=Text("查看标准：条件、政策参数的沿革与出处、判定示例。",
-              "Read the rules: criteria, parameters with their histories and sources, examples."),
-)  # fmt: skip
+standard_command = common_options(
+    Group(
+        "standard",
+        callback=lambda: None,
+        homes=_COMMANDS,
+        says=Text(
+            "查看标准：条件、政策参数的沿革与出处、判定示例。",
+            "Read the rules: criteria, parameters with their histories and sources, examples.",
+        ),
+    )
+)
 
 
 @click.command(
@@ -131,7 +136,10 @@ def _standards_table(session: Session, pack: Pack) -> Table:
         "standard", "name", "level", "criteria", "in force"
     ):  # fmt: skip
         table.add_column(
-            header, overflow="fold", justify="right" if header in ("条件", "criteria") else "left"
+            header,
+            overflow="fold",
+            justify="right" if header in ("条件", "criteria") else "left",
+            no_wrap=header in ("标准", "standard"),
         )
     for each in pack.standards:
         label, level = each.label.in_(session.language), each.level.label.in_(session.language)

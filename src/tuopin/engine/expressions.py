@@ -380,7 +380,7 @@ def literal(value: Operand, unit: Unit) -> Expression:
     """A number written in a rule, in the unit of the other side. Raises RuleError for anything else."""
     if isinstance(value, Expression):
         return value
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
         raise RuleError(
             f"{value!r} cannot stand in a rule. Write a whole number or Decimal('0.5'), never a float."
         )

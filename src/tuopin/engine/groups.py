@@ -27,9 +27,13 @@ class Group:
     among: Expression | None = None
 
     def __post_init__(self) -> None:
+        if self.child.parent is None:
+            raise RuleError(
+                f"A {self.child.value} lies in no group. The highest group is the villages of a county."
+            )
         if self.declared.level != self.child.parent:
             raise RuleError(
-                f"{self.declared.key} must be a fact of the {self.child.parent} to count a {self.child.value}."
+                f"{self.declared.key} must be a fact of the {self.child.parent.value} to count a {self.child.value}."
             )
         if (
             not isinstance(self.declared.kind, Number)
@@ -70,6 +74,7 @@ class Group:
 
     def sum(self, amount: Expression, *, where: Expression | None = None) -> Expression:
         """The total over the group, or over those `where` is true of."""
+        self._expression(amount, "count")
         if isinstance(amount.kind, Ratio):
             raise RuleError("Cannot add up ratios. Sum the numerator and the denominator, then divide.")
         if not isinstance(amount.kind, Number):
@@ -86,6 +91,7 @@ class Group:
 
     def max(self, amount: Expression) -> Expression:
         """The largest; unknown when one is unknown, not all are listed, or there is nobody."""
+        self._expression(amount, "count")
         if not isinstance(amount.kind, Number):
             raise RuleError(f"{self.key}.max compares numbers, but {amount.key} is {amount.kind}.")
         self.inside(amount)
@@ -106,6 +112,8 @@ class Group:
         The share is of everybody in the group (those `among` is true of), or of the declared total `of`.
         Unknown answers and weights span everything they could be; settled only when all of that agrees.
         """
+        if weight is not None:
+            self._expression(weight, "leave the weight out")
         return _share(self, rule, limit, literal(1, ONE) if weight is None else weight, among, of, strictly)
 
     def inside(self, rule: Expression) -> Level:
@@ -116,6 +124,11 @@ class Group:
                 f"{rule.level.value}. Use facts of the {self.child.value} here."
             )
         return self.child
+
+    def _expression(self, amount: Operand, instead: str) -> None:
+        if not isinstance(amount, Expression):
+            one = self.child.value
+            raise RuleError(f"{amount!r} is not about a {one}. Use a fact of the {one}, or {instead}.")
 
     def _ask(self, how: str, rule: Expression) -> Expression:
         kind = require_yes_no(rule, f"{self.key}.{how}")

@@ -146,7 +146,7 @@ class CodeList:
         return {entry.number: entry for entry in self.entries}
 
     def numbers(self, codes: Iterable[str]) -> frozenset[int]:
-        """Raises RuleError for a code the list does not have."""
+        """Raises RuleError for a code the list does not have, or for none at all."""
         found = set()
         for code in codes:
             if code not in self.by_code:
@@ -154,6 +154,10 @@ class CodeList:
                     f"{code!r} is not in the code list {self.name!r}. It has: {', '.join(self.by_code)}."
                 )
             found.add(self.by_code[code].number)
+        if not found:
+            raise RuleError(
+                f"No code is named. Name at least one of the code list {self.name!r}: {', '.join(self.by_code)}."
+            )
         return frozenset(found)
 
     def mask(self, codes: Iterable[str]) -> int:

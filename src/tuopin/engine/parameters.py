@@ -118,11 +118,11 @@ def read_parameter(text: str, *, name: str) -> Parameter:
         TypeError,
         AttributeError,
         ValueError,
-        InvalidOperation,
+        ArithmeticError,
         RuleError,
         yaml.YAMLError,
     ) as why:
-        reason = f"missing {why}" if isinstance(why, KeyError) else str(why)
+        reason = f"missing {why}" if isinstance(why, KeyError) else str(why).rstrip(".")
         raise BadInput(
             "parameter_file",
             zh=f"参数文件 {name}.yaml 读不懂：{reason}。请对照 docs/howto/add-a-parameter.md 修改。",
@@ -130,7 +130,9 @@ def read_parameter(text: str, *, name: str) -> Parameter:
         ) from why
 
 
-def _parameter(raw: dict[str, Any], name: str) -> Parameter:
+def _parameter(raw: Any, name: str) -> Parameter:
+    if not isinstance(raw, dict) or not isinstance(raw.get("values"), list):
+        raise ValueError("it needs the keys code, label, unit and values, and values is a list")
     _refuse_unknown(raw, _KEYS)
     if raw["code"] != name:
         raise ValueError(f"code {raw['code']!r} differs from the file name")
@@ -146,14 +148,15 @@ def _parameter(raw: dict[str, Any], name: str) -> Parameter:
         label=Text(zh=raw["label"]["zh"], en=raw["label"]["en"]),
         unit=Unit.parse(raw["unit"]),
         decimals=int(raw.get("decimals", "0")),
-        low=Decimal(raw.get("low", "0")),
-        high=Decimal(raw["high"]) if "high" in raw else max(known) * 10,
+        low=_number(raw.get("low", "0")),
+        high=_number(raw["high"]) if "high" in raw else max(known) * 10,
         values=values,
     )
     for value in known:
         if not parameter.low <= value <= parameter.high:
             raise ValueError(f"{value} is outside {parameter.low}..{parameter.high}")
         parameter.steps(value)
+    _ = parameter.kind  # refuses a range that does not fit 64 bits
     return parameter
 
 
@@ -163,14 +166,26 @@ def _dated(raw: dict[str, Any]) -> DatedValue:
         raise ValueError(f"verified is true or false, not {raw['verified']!r}")
     if not raw["source"]:
         raise ValueError("a value needs its source")
+    if "place" in raw and "group" in raw:
+        raise ValueError("a value counts in a place or in a group of places, not in both; write it twice")
     return DatedValue(
         from_=date.fromisoformat(raw["from"]),
-        value=None if raw["value"] in ("null", "~", "") else Decimal(raw["value"]),
+        value=None if raw["value"] in ("null", "~", "") else _number(raw["value"]),
         source=raw["source"],
         verified=raw.get("verified", "false") == "true",
         place=raw.get("place"),
         group=raw.get("group"),
     )
+
+
+def _number(text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise ValueError(f"{text!r} is not a number; write digits, such as 4000 or 0.02")
+    return number
 
 
 def _refuse_unknown(raw: dict[str, Any], known: set[str]) -> None:

@@ -123,7 +123,11 @@ def _overall(
         return Verdict.NOT_APPLICABLE
     if score is not None and standard.cutoff is not None:
         k = standard.cutoff.steps(standard.cutoff.k)
-        return Verdict.MET if score[0] >= k else Verdict.NOT_MET if score[1] < k else Verdict.UNKNOWN
+        if score[0] >= k:
+            return Verdict.MET
+        # While nothing is settled, everything may still turn out not to apply.
+        someone_asked = Verdict.MET in found or Verdict.NOT_MET in found
+        return Verdict.NOT_MET if score[1] < k and someone_asked else Verdict.UNKNOWN
     settling, otherwise = (
         (Verdict.MET, Verdict.NOT_MET)
         if standard.method is Method.ANY_MET

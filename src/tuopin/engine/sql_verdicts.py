@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from sqlglot import exp
 
-from tuopin.engine.sql_expressions import SQL, alias, case, cast, coalesce, negated
+from tuopin.engine.sql_expressions import SQL, alias, both, case, cast, coalesce, negated
 from tuopin.engine.standard import Method, Standard
 
 VERDICT_COLUMNS = ("met", "not_met", "unknown", "not_applicable", "overall")
@@ -72,10 +72,10 @@ def _verdict(standard: Standard, mask: Callable[[str], SQL], unknown: SQL) -> SQ
         low, high = _scores(standard)
         k = exp.Literal.number(str(standard.cutoff.steps(standard.cutoff.k)))
         nobody = exp.EQ(this=mask("not_applicable"), expression=exp.Literal.number(str(standard.all_bits)))
-        enough, short = (
-            exp.GTE(this=exp.Paren(this=low), expression=k),
-            exp.LT(this=exp.Paren(this=high), expression=k.copy()),
-        )
+        enough = exp.GTE(this=exp.Paren(this=low), expression=k)
+        # While nothing is settled, everything may still turn out not to apply.
+        asked = some(exp.Paren(this=exp.Add(this=mask("met"), expression=mask("not_met"))))
+        short = both(exp.LT(this=exp.Paren(this=high), expression=k.copy()), asked)
         return case((nobody, four), (enough, one), (short, two), otherwise=three)
     if standard.method is Method.ANY_MET:
         return case(

@@ -63,6 +63,10 @@ class Cutoff:
     weights: Mapping[str, Fraction]
     k: Fraction
 
+    def __post_init__(self) -> None:
+        if self.k <= 0 or any(weight < 0 for weight in self.weights.values()):
+            raise RuleError("A cutoff lies above 0 and weights are not negative. Correct k or the weights.")
+
     @cached_property
     def denominator(self) -> int:
         return lcm(self.k.denominator, *(weight.denominator for weight in self.weights.values()))
@@ -111,9 +115,10 @@ class Standard:
             )
 
     def _check(self, criterion: Criterion) -> None:
-        for rule, where in ((criterion.met_when, "met_when"), (criterion.applies_when, "applies_when")):
-            if rule is None:
-                continue
+        rules = [(criterion.met_when, "met_when")]
+        if criterion.applies_when is not None:
+            rules.append((criterion.applies_when, "applies_when"))
+        for rule, where in rules:
             kind = require_yes_no(rule, f"{where} of {self.code}.{criterion.code}")
             if rule.level not in (None, self.level):
                 assert rule.level is not None

@@ -68,9 +68,11 @@ def _refuse_mixture(content: bytes, name: str) -> None:
         if line.isascii():
             continue
         try:
-            certain = certain or (number if _CHINESE.search(line.decode()) else 0)
+            text = line.decode()
         except UnicodeDecodeError:
             odd = odd or number
+        else:
+            certain = certain or (number if _CHINESE.search(text) else 0)
         if certain and odd:
             raise BadInput(
                 "text_mixed_encodings",

@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import tuopin
 from tuopin.intake.exchange import Outcome, Request, read_error, read_outcome, write_request
 from tuopin.intake.limits import Limits
 from tuopin.kernel.errors import BadInput
@@ -71,7 +70,7 @@ def _run(folder: Path, limits: Limits, progress: Callable[[str, int, int], None]
 
 def _environment() -> dict[str, str]:
     """This very package, wherever it was imported from."""
-    source = str(Path(tuopin.__file__).resolve().parent.parent)
+    source = str(Path(__file__).resolve().parents[2])
     paths = [source, os.environ.get("PYTHONPATH", "")]
     return {**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
 
@@ -88,8 +87,9 @@ def _died(names: list[str], too_long: bool) -> BadInput:
         )
     return BadInput(
         "reading_too_heavy",
-        zh=f"读取 {listed} 需要的内存超过上限，已停止，没有导入任何内容。"
+        zh=f"读取 {listed} 需要的内存超过上限（也可能文件已损坏），已停止，没有导入任何内容。"
         "请删除多余的行列和格式后另存为新的 .xlsx，或按乡镇分成几个文件。",
-        en=f"Reading {', '.join(names)} needs more memory than allowed and was stopped; nothing was imported. "
+        en=f"Reading {', '.join(names)} needs more memory than allowed, or the file is damaged; it was stopped and "
+        "nothing was imported. "
         "Delete unused rows, columns and formats and save it as a new .xlsx, or split it by township.",
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from tuopin.engine.kinds import Level
 from tuopin.intake import problems
 from tuopin.intake.limits import Limits
-from tuopin.intake.problems import identity_twice
 from tuopin.intake.rows import CheckedSheet
 from tuopin.intake.wording import masked, shown
 
@@ -44,6 +43,9 @@ class Batch:
             if sheet.accepted(at)
         ]
 
+    def is_accepted(self, position: Position) -> bool:
+        return self.sheets[position.sheet].accepted(position.at)
+
     def named(self, position: Position) -> str:
         sheet = self.sheets[position.sheet]
         file = f"{sheet.grid.file} " if len({other.grid.file for other in self.sheets}) > 1 else ""
@@ -51,10 +53,14 @@ class Batch:
 
 
 def link(batch: Batch, limits: Limits) -> None:
-    """Refuses every row that cannot stand beside the others. Rows refused earlier stay refused, for more reasons."""
+    """Refuses every row that cannot stand beside the others. Rows refused earlier stay refused, for more reasons.
+
+    A refused row does not stand in the way of a good one: so a corrected row can be given together with its original.
+    """
     _refuse_repeated(batch, Level.HOUSEHOLD, "household", problems.HOUSEHOLD_TWICE)
     _refuse_repeated(batch, Level.VILLAGE, "village", problems.PLACE_TWICE)
     _refuse_repeated(batch, Level.COUNTY, "village", problems.PLACE_TWICE)
+    _refuse_copies(batch)
     _refuse_same_identity(batch)
     households = _households(batch)
     _refuse_crowds(batch, limits)
@@ -63,20 +69,43 @@ def link(batch: Batch, limits: Limits) -> None:
 
 
 def _refuse_repeated(batch: Batch, level: Level, role: str, refusal: problems.Refusal) -> None:
-    """The second and later rows of one code: the first may be the right one, and order in a file means something."""
-    seen: set[object] = set()
-    for _, sheet in batch.of_level(level):
-        header = sheet.header_of(role)
+    """Of several rows of one code the first good one is kept."""
+    rows: dict[object, list[Position]] = defaultdict(list)
+    for number, sheet in batch.of_level(level):
         for at, code in enumerate(sheet.of_role(role)):
-            if code is not None and code in seen:
-                sheet.refuse(at, header, shown(str(code), role), refusal)
-            seen.add(code)
+            if code is not None:
+                rows[code].append(Position(number, at))
+    for code, positions in rows.items():
+        kept = next((row for row in positions if batch.is_accepted(row)), positions[0])
+        for position in positions:
+            if position != kept:
+                sheet = batch.sheets[position.sheet]
+                sheet.refuse(position.at, sheet.header_of(role), shown(str(code), role), refusal)
+
+
+def _refuse_copies(batch: Batch) -> None:
+    """A person's row that says exactly what an earlier one says: the same row in two files, not two people.
+
+    Rows without name and number may be two people of whom nothing is known yet.
+    """
+    seen: dict[tuple[object, ...], Position] = {}
+    for number, sheet in batch.of_level(Level.PERSON):
+        unknown = [None] * len(sheet.lines)
+        columns = [sheet.values.get(column.header, unknown) for column in sheet.sheet.columns]
+        names, identities = sheet.of_role("name"), sheet.of_role("id_number")
+        for at, said in enumerate(zip(*columns, strict=True)):
+            if not sheet.accepted(at) or (names[at] is None and identities[at] is None):
+                continue
+            first = seen.setdefault(said, Position(number, at))
+            if first != Position(number, at):
+                sheet.refuse(at, "", "", problems.row_twice(batch.named(first)))
 
 
 def _refuse_same_identity(batch: Batch) -> None:
     """All rows of one number, as none of them can be trusted: the person would be counted where the file says first.
 
     Their households then list fewer than declared and are judged as incomplete, never as if the person were not there.
+    Only one good row beside refused ones of the same household is no doubt.
     """
     rows: dict[object, list[Position]] = defaultdict(list)
     for number, sheet in batch.of_level(Level.PERSON):
@@ -84,14 +113,18 @@ def _refuse_same_identity(batch: Batch) -> None:
             if identity is not None:
                 rows[identity].append(Position(number, at))
     for identity, positions in rows.items():
-        if len(positions) < 2:
-            continue
-        for position in positions:
-            others = [batch.named(other) for other in positions if other != position]
-            listed = "、".join(others[:_NAMED]) + ("…" if len(others) > _NAMED else "")
-            sheet = batch.sheets[position.sheet]
-            value = masked(str(identity))
-            sheet.refuse(position.at, sheet.header_of("id_number"), value, identity_twice(listed))
+        if len(positions) > 1 and _is_doubtful(batch, positions):
+            for position in positions:
+                sheet = batch.sheets[position.sheet]
+                others = [batch.named(other) for other in positions if other != position]
+                listed = "、".join(others[:_NAMED]) + ("…" if len(others) > _NAMED else "")
+                refusal = problems.identity_twice(listed)
+                sheet.refuse(position.at, sheet.header_of("id_number"), masked(str(identity)), refusal)
+
+
+def _is_doubtful(batch: Batch, positions: Sequence[Position]) -> bool:
+    homes = {batch.sheets[row.sheet].of_role("household")[row.at] for row in positions}
+    return len(homes) > 1 or sum(batch.is_accepted(row) for row in positions) > 1
 
 
 def _households(batch: Batch) -> Mapping[object, bool]:
@@ -100,7 +133,7 @@ def _households(batch: Batch) -> Mapping[object, bool]:
     for _, sheet in batch.of_level(Level.HOUSEHOLD):
         for at, code in enumerate(sheet.of_role("household")):
             if code is not None:
-                households.setdefault(code, sheet.accepted(at))
+                households[code] = households.get(code, False) or sheet.accepted(at)
     return households
 
 

@@ -50,17 +50,17 @@ CODE_UNREADABLE = refusal(
 )
 HOUSEHOLD_TWICE = refusal(
     "household_twice",
-    zh="户编号在前面的行中已经出现过",
-    en="The household code has already appeared in an earlier row",
-    do_zh="请核对哪一行是对的，只保留一行；本次采用第一次出现的行。",
-    do_en="Find out which row is right and keep one; this time the first row was used.",
+    zh="同一户编号还有别的行，本次采用了其中第一条没有错误的行",
+    en="The household code has other rows, of which the first good one was used",
+    do_zh="请核对哪一行是对的，只保留一行。",
+    do_en="Find out which row is right and keep one.",
 )
 PLACE_TWICE = refusal(
     "place_row_twice",
-    zh="该地区代码在前面的行中已经出现过",
-    en="The place code has already appeared in an earlier row",
-    do_zh="请核对哪一行是对的，只保留一行；本次采用第一次出现的行。",
-    do_en="Find out which row is right and keep one; this time the first row was used.",
+    zh="同一地区代码还有别的行，本次采用了其中第一条没有错误的行",
+    en="The place code has other rows, of which the first good one was used",
+    do_zh="请核对哪一行是对的，只保留一行。",
+    do_en="Find out which row is right and keep one.",
 )
 NO_HOUSEHOLD = refusal(
     "no_such_household",
@@ -104,6 +104,16 @@ ROW_CUT_OFF = refusal(
     do_zh="请重新导出该文件。",
     do_en="Export the file again.",
 )
+
+
+def row_twice(first: str) -> Refusal:
+    return refusal(
+        "row_twice",
+        zh=f"与 {first} 的内容完全相同，是重复的行",
+        en=f"Says exactly what {first} says: the same row twice",
+        do_zh="不必改动，已采用那一行；以后请只保留一行。",
+        do_en="Nothing to do: that row was used. Keep one of them.",
+    )
 
 
 def identity_twice(others: str) -> Refusal:

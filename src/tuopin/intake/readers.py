@@ -31,6 +31,8 @@ def reader_for(column: Column, sheet: Sheet, pack: Pack) -> Reader | None:
         return _place_reader(sheet, pack)
     if column.role == "id_number":
         return lambda cell: _identity(cell, column)
+    if column.role == "name":
+        return lambda cell: compact(written(cell)) or None
     if column.role.startswith("place_name:"):
         return lambda cell: without_numbers(compact(written(cell))[:_LONGEST_CODE]) or None
     if column.role == "text":

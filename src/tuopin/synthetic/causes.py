@@ -44,8 +44,9 @@ def _others() -> Real:
     """What is left so that all together have the overall shares."""
     elders, students, last = figures.ELDER_HOUSEHOLDS, figures.STUDENT_HOUSEHOLDS, figures.LEFT_IN_2019
     earlier = (_OVERALL - last * _left_last()) / (1 - last)
-    rest = earlier - elders * _ELDERS - students * _students()
-    return _scaled(rest.clip(0))
+    rest = (earlier - elders * _ELDERS - students * _students()).clip(0)
+    rest[_ORDER.index("schooling")] = 0  # where nobody studies
+    return _scaled(rest)
 
 
 def causes_of(draws: Draws, left_last: Flags, elders: Flags, students: Flags) -> Whole:

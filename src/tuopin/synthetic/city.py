@@ -28,7 +28,7 @@ FIRST_DAY, LAST_DAY = date(2014, 1, 1), date(2020, 12, 31)
 _PART_HOUSEHOLDS = 25_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Truth:
     """What is really so, whether the record shows it or not. Households by id."""
 
@@ -46,7 +46,7 @@ class Truth:
         return dict(zip(rows["household"].to_pylist(), rows["lack"].to_pylist(), strict=True))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class City:
     """`planted_errors`: the wrong rows of the workbook last written from it (synthetic.workbook)."""
 

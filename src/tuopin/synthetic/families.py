@@ -52,8 +52,7 @@ FORMS = (
     Form((_H, _S, _C, _C, _C, _P), 10, 14, 35, 52),
     Form((_H, _S, _M, _W, _G, _G, _P), 60, 60, 60, 68), Form((_H, _S, _M, _W, _G, _G, _G), 40, 40, 64, 76),
     Form((_H, _S, _M, _W, _G, _G, _G, _P), 100, 100, 64, 69),
-    Form((_H, _S, _M, _W, _C, _G, _G, _G, _P), 100, 100, 64, 69),
-    Form((_H, _S, _M, _W, _C, _C, _G, _G, _G, _P), 100, 100, 64, 69),
+    Form((_H, _S, _M, _W, _G, _G, _G, _P, _P), 100, 100, 64, 69),
 )  # fmt: skip
 _LONGEST = max(len(form.roles) for form in FORMS)
 _ROLES = np.array([list(form.roles) + [Role.HEAD] * (_LONGEST - len(form.roles)) for form in FORMS])

@@ -29,8 +29,8 @@ VILLAGE_RATE_SPREAD = 0.3
 SIZE_ALL = (12, 22, 21, 22, 12, 7, 4)
 SIZE_REGISTERED = (20, 23, 20, 18, 11, 5.5, 2.5)
 """Households of 1, 2, … and 7 or more people, in %."""
-SIZE_FROM_7 = (55, 28, 12, 5)
-"""Of those of 7 or more: 7, 8, 9, 10."""
+SIZE_FROM_7 = (55, 30, 15)
+"""Of those of 7 or more: 7, 8, 9."""
 REGISTERED_HOUSEHOLD_SHARE = 0.106
 ADDED_AT_RECHECK = 0.08
 """Of the ever registered; 9 % of the first list."""

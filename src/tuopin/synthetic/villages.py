@@ -37,7 +37,7 @@ _EARLIER_TURNS = np.array(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Villages:
     """One row a village, as arrays; `listed` is how many of its households are made (all, but for the last)."""
 

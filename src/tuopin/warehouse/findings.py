@@ -9,7 +9,8 @@ from sqlglot import exp
 
 from tuopin.engine.kinds import Level
 from tuopin.engine.plan import KEYS
-from tuopin.engine.sql import VERDICT_COLUMNS, results_table
+from tuopin.engine.sql import results_table
+from tuopin.engine.sql_verdicts import columns_of as columns_of_standard
 from tuopin.engine.standard import Standard
 from tuopin.warehouse.connection import refusals
 from tuopin.warehouse.judged import Judged
@@ -19,9 +20,8 @@ ORDER = ("county", "village", "household", "person")
 
 
 def columns_of(standard: Standard) -> list[str]:
-    """The columns a standard leaves in its level's table; a weighted cutoff also leaves its two scores."""
-    scores = () if standard.cutoff is None else ("score_low", "score_high")
-    return [f"{standard.code}__{what}" for what in (*VERDICT_COLUMNS, *scores)]
+    """The columns a standard leaves in its level's table."""
+    return [f"{standard.code}__{what}" for what in columns_of_standard(standard)]
 
 
 def batches(judged: Judged, level: Level) -> Iterator[pa.RecordBatch]:

@@ -32,7 +32,7 @@ class CannotWrite(TuopinError):
         if why.errno in (errno.ENOSPC, errno.EDQUOT):
             return cls.disk_full(where)
         return cls(
-            "cannot_write",
+            "write_failed",
             zh=f"写不进 {where}：{why.strerror or why}。请检查权限，或用 --out 换一个目录。",
             en=f"{where} cannot be written: {why.strerror or why}. Check the permissions, or choose another folder "
             "with --out.",

@@ -29,7 +29,7 @@ from tuopin.engine.units import ONE, Unit
 )
 def test_a_unit_is_read_and_printed(text: str, printed: str | None) -> None:
     if printed is None:
-        with pytest.raises(ValueError, match="is not a unit. Write units like USD/person/year, or 1."):
+        with pytest.raises(ValueError, match=r"is not a unit\. Write units like USD/person/year, or 1\."):
             Unit.parse(text)
     else:
         assert str(Unit.parse(text)) == printed

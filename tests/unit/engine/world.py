@@ -24,13 +24,21 @@ TODAY = date(2020, 6, 30)
 ROOFS = CodeList(
     "roof",
     Text("屋顶", "roof"),
-    (Entry("tile", 1, Text("瓦", "tile")), Entry("thatch", 2, Text("茅草", "thatch")), Entry("tin", 3, Text("铁皮", "tin"))),
-)  # fmt: skip
+    (
+        Entry("tile", 1, Text("瓦", "tile")),
+        Entry("thatch", 2, Text("茅草", "thatch")),
+        Entry("tin", 3, Text("铁皮", "tin")),
+    ),
+)
 ASSETS = CodeList(
     "asset",
     Text("资产", "asset"),
-    (Entry("bike", 1, Text("自行车", "bike")), Entry("phone", 2, Text("电话", "phone")), Entry("radio", 5, Text("收音机", "radio"))),
-)  # fmt: skip
+    (
+        Entry("bike", 1, Text("自行车", "bike")),
+        Entry("phone", 2, Text("电话", "phone")),
+        Entry("radio", 5, Text("收音机", "radio")),
+    ),
+)
 
 
 class person:  # noqa: N801 - reads as the subject in rules: person.ill
@@ -44,7 +52,9 @@ class person:  # noqa: N801 - reads as the subject in rules: person.ill
 
 class household:  # noqa: N801
     size = number(H, "size", "人口", "people", unit="person/household", low=0, high=20)
-    income = number(H, "income", "收入", "income", unit="USD/household/year", decimals=2, low=-1000, high=100_000)
+    income = number(
+        H, "income", "收入", "income", unit="USD/household/year", decimals=2, low=-1000, high=100_000
+    )
     debt = number(H, "debt", "债务", "debt", unit="USD/household/year", low=0, high=5000)
     poor = yes_no(H, "poor", "贫困", "poor")
     listed = yes_no(H, "listed", "在册", "listed")
@@ -57,7 +67,9 @@ class household:  # noqa: N801
 
 class village:  # noqa: N801
     households = number(V, "households", "户数", "households", unit="household/village", low=0, high=50)
-    on_list = number(V, "on_list", "在册户数", "households on the list", unit="household/village", low=0, high=50)
+    on_list = number(
+        V, "on_list", "在册户数", "households on the list", unit="household/village", low=0, high=50
+    )
     people = number(V, "people", "人口数", "people", unit="person/village", low=0, high=500)
     road = yes_no(V, "road", "通路", "road")
 
@@ -87,7 +99,6 @@ PLACES = PlaceTree.of(
         Place(WET, "120101", "village", NOWHERE, 1201),
     ]
 )
-COUNTY_OF = {DRY: 1101, WET: 1201}
 TERMS = Terms(TODAY, PLACES)
 
 
@@ -100,13 +111,18 @@ def steps(fact: Fact, value: object) -> Value:
         return kind.codes.by_code[value].number
     if isinstance(kind, CodeSet):
         assert isinstance(value, str | None)
-        return None if value is None else kind.codes.mask(value.split())
+        return kind.codes.mask(value.split()) if value else 0 if value == "" else None
     assert value is None or isinstance(value, bool | date)
     return value
 
 
 def subject(
-    level: Level, facts: Mapping[str, object], children: Iterable[Record] = (), *, code: str = "1", place: int = DRY
+    level: Level,
+    facts: Mapping[str, object],
+    children: Iterable[Record] = (),
+    *,
+    code: str = "1",
+    place: int = DRY,
 ) -> Record:
     """`facts` by code. Raises KeyError for one this world does not have."""
     known = {fact.code: fact for fact in FACTS[level]}
