@@ -25,7 +25,8 @@ FOUND_AS = {
     "not_yes_or_no": "not_yes_or_no", "checksum": "identity_refused", "id_is_number": "number_lost_digits",
     "id_too_short": "identity_refused", "birth_against_number": "row_contradicts_itself",
     "unknown_label_in_set": "not_in_list", "month_13": "out_of_range", "no_such_household": "no_such_household",
-    "household_blank": "key_blank", "person_twice": "identity_twice", "household_refused": "household_refused",
+    "household_blank": "key_blank", "row_twice": "row_twice", "person_twice": "identity_twice",
+    "household_refused": "household_refused",
 }  # fmt: skip
 """The reader's code for each kind of mistake."""
 

@@ -262,13 +262,18 @@ def test_of_several_rows_of_a_household_or_village_the_first_good_one_counts(tmp
 
 def test_the_same_row_in_two_files_is_one_person(tmp_path: Path) -> None:
     sheets = small_county()
-    sheets["人"][5][1] = None
+    sheets["户"][2][7] = 5
+    sheets["人"] += [["H002", name, *[None] * 6] for name in ("双胞胎", "双胞胎", None)]
     first = write_xlsx(tmp_path / "a.xlsx", sheets)
-    second = write_xlsx(tmp_path / "b.xlsx", {"人": [sheets["人"][0], *sheets["人"][3:6], sheets["人"][5]]})
+    second = write_xlsx(
+        tmp_path / "b.xlsx", {"人": [sheets["人"][0], *sheets["人"][3:6], *sheets["人"][7:10]]}
+    )
     reading = read_workbook([first, second])
-    assert refusals(reading) == [("人", 2, "", "row_twice"), ("人", 3, "", "row_twice")]
-    assert "a.xlsx 人!4" in reading.refused[0].reason.zh
-    assert (reading.summary.persons, reading.summary.incomplete_households) == (8, 1)
+    assert refusals(reading) == [("人", row, "", "row_twice") for row in range(2, 7)]
+    assert [refused.reason.zh.split(" 的内容")[0] for refused in reading.refused] == [
+        f"与 a.xlsx 人!{row}" for row in (4, 5, 6, 8, 9)
+    ]
+    assert (reading.summary.persons, reading.summary.incomplete_households) == (10, 1)
 
 
 def test_one_number_for_two_people_is_nobodys(tmp_path: Path) -> None:

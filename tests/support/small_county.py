@@ -61,7 +61,8 @@ STATUS = Standard(
                    Text("收入低于标准线", "income below the line")),
         _criterion("housing", "住房安全", "safe housing", _safe, HOUSING, Text("住房不安全", "unsafe housing"),
                    applies_when=~f.household.dwelling.is_one_of("collective")),
-        _criterion("medical", "参加医疗保险", "medical insurance", _insured, MEDICAL, Text("有人未参保", "somebody uninsured")),
+        _criterion("medical", "参加医疗保险", "medical insurance", _insured, MEDICAL,
+                   Text("有人未参保", "somebody uninsured")),
     ),
     in_force_from=date(2014, 1, 1),
 )  # fmt: skip
@@ -117,7 +118,8 @@ PACK = Pack(
         rates=(
             Rate("registered_rate", Text("贫困发生率（在册）", "registered incidence"), "registered",
                  f.village.population, everybody=False),
-            Rate("fact_rate", Text("贫困发生率（按事实）", "fact-based rate"), "poor", f.village.population, everybody=True),
+            Rate("fact_rate", Text("贫困发生率（按事实）", "fact-based rate"), "poor",
+                 f.village.population, everybody=True),
         ),
         gaps_of=STATUS,
     ),

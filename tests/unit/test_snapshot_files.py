@@ -121,6 +121,21 @@ def test_no_byte_changes_unseen(snapshot: Path, data: st.DataObject) -> None:
         path.write_bytes(whole)
 
 
+def test_no_byte_of_the_manifest_changes_unseen(snapshot: Path, tmp_path: Path) -> None:
+    """It alone says what the other files should be, so every byte of it is tried."""
+    whole = (snapshot / MANIFEST).read_bytes()
+    unseen = []
+    for place in range(len(whole)):
+        (tmp_path / MANIFEST).write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        try:
+            read_manifest(tmp_path)
+        except TuopinError:
+            continue
+        unseen.append(place)
+
+    assert unseen == []
+
+
 @pytest.mark.parametrize("name", ["households.parquet", "persons.parquet", "places.parquet"])
 @pytest.mark.parametrize("verify", [True, False])
 def test_a_missing_or_shortened_file_is_named(

@@ -41,6 +41,11 @@ def test_another_seed_day_or_size_gives_another_city(other: dict[str, int]) -> N
     )
 
 
+@pytest.mark.parametrize("seed", [0, -1, 2**70])
+def test_any_whole_number_is_a_seed(seed: int) -> None:
+    assert make_city(households=100, seed=seed).dataset.count("households") == 100
+
+
 @pytest.mark.parametrize("households", [100, 101, 1_234, 20_000])
 def test_a_city_has_exactly_the_households_asked_for(households: int) -> None:
     assert city(households).dataset.count("households") == households

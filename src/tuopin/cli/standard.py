@@ -1,7 +1,6 @@
 """`tuopin standard list|show|examples`: the rules as text a reader can check against the document."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import click
 from rich.box import SIMPLE_HEAD
@@ -12,8 +11,8 @@ from rich.text import Text as Line
 
 from tuopin import standards
 from tuopin.cli.commands import Argument, Command, Group, common_options, pass_session
-from tuopin.cli.session import Session, both
-from tuopin.engine.expressions import Expression
+from tuopin.cli.session import Session
+from tuopin.cli.standard_json import pack_as_dict, parameter_as_dict, standard_as_dict
 from tuopin.engine.parameters import DatedValue, Parameter
 from tuopin.engine.standard import Criterion, Standard
 from tuopin.kernel.errors import NotFound
@@ -56,7 +55,7 @@ standard_command = common_options(
 def list_command(session: Session) -> None:
     packs = [standards.load(code) for code in standards.codes()]
     if session.for_machines:
-        session.answer([_pack_as_dict(pack) for pack in packs])
+        session.answer([pack_as_dict(pack) for pack in packs])
         return
     for pack in packs:
         session.out.print(f"{pack.code} · {pack.label.in_(session.language)}", style="bold", markup=False)
@@ -76,8 +75,8 @@ def show_command(session: Session, which: str) -> None:
     if session.for_machines:
         session.answer({
             "pack": pack.code,
-            "standards": [_standard_as_dict(each) for each in chosen],
-            "parameters": [_parameter_as_dict(each) for each in parameters],
+            "standards": [standard_as_dict(each) for each in chosen],
+            "parameters": [parameter_as_dict(each) for each in parameters],
         })  # fmt: skip
         return
     for standard in chosen:
@@ -182,10 +181,6 @@ def _line(text: str) -> Line:
     return line
 
 
-def _both_plain(rule: Expression, say: Callable[[Expression, Language], str]) -> dict[str, str]:
-    return {language: say(rule, language).replace("**", "") for language in ("zh", "en")}
-
-
 def _criterion(criterion: Criterion, language: Language) -> Iterator[tuple[str, str]]:
     zh = language == "zh"
     yield "达标" if zh else "met when", definition(criterion.met_when, language)
@@ -220,67 +215,3 @@ def _value(parameter: Parameter, value: DatedValue, language: Language) -> str:
     if zh:
         return f"{value.from_} 起 {where}：{amount}{unit} · {value.source}{checked}"
     return f"from {value.from_}, {where}: {amount}{unit} · {value.source}{checked}"
-
-
-# ---- for machines ----
-
-
-def _pack_as_dict(pack: Pack) -> dict[str, Any]:
-    return {
-        "code": pack.code,
-        "label": both(pack.label),
-        "note": both(pack.note),
-        "standards": [
-            {
-                "code": each.code,
-                "label": both(each.label),
-                "level": each.level.value,
-                "criteria": len(each.criteria),
-            }
-            for each in pack.standards
-        ],
-    }
-
-
-def _standard_as_dict(standard: Standard) -> dict[str, Any]:
-    return {
-        "code": standard.code,
-        "label": both(standard.label),
-        "level": standard.level.value,
-        "method": standard.method.value,
-        "in_force_from": standard.in_force_from.isoformat(),
-        "in_force_until": standard.in_force_until.isoformat() if standard.in_force_until else None,
-        "source": standard.source,
-        "criteria": [
-            {
-                "code": each.code,
-                "label": both(each.label),
-                "met_when": _both_plain(each.met_when, definition),
-                "applies_when": None if each.applies_when is None else _both_plain(each.applies_when, words),
-                "owner": both(each.owner),
-                "gap": None if each.gap is None else both(each.gap),
-                "reads": each.reads.value,
-                "source": each.source,
-                "verified": each.verified,
-            }
-            for each in standard.criteria
-        ],
-    }
-
-
-def _parameter_as_dict(parameter: Parameter) -> dict[str, Any]:
-    return {
-        "code": parameter.code,
-        "label": both(parameter.label),
-        "unit": str(parameter.unit),
-        "values": [
-            {
-                "from": value.from_.isoformat(),
-                "place": value.place or value.group,
-                "value": None if value.value is None else str(value.value),
-                "source": value.source,
-                "verified": value.verified,
-            }
-            for value in parameter.values
-        ],
-    }

@@ -6,15 +6,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from tuopin.engine import expressions as x
 from tuopin.engine.groups import Aggregate, Group, Included, ShareBelow
 from tuopin.engine.parameters import DatedValue, Parameter
 from tuopin.engine.records import Record
-from tuopin.engine.reference import Reference, share_bounds
+from tuopin.engine.reference import Reference, counts_in_share, exact_value, share_bounds
 from tuopin.engine.standard import Criterion, Standard, VerdictOf
-from tuopin.engine.wording import Words, relation
+from tuopin.engine.wording import Words, decimals_apart, relation
 from tuopin.kernel.text import Text
 from tuopin.kernel.verdict import Verdict
 
@@ -128,11 +129,18 @@ class Explainer:
 
     def _leaf(self, rule: x.Expression, subject: Record, answer: bool) -> Text:
         if isinstance(rule, x.Compare | x.CompareDates | x.CompareElapsed):
-            left, right = self.show(rule.left, subject), self.show(rule.right, subject)
-            holds = relation(rule.op, answer)
+            decimals = self._decimals(rule, subject) if isinstance(rule, x.Compare) else 2
+            left, right = (self.show(side, subject, decimals) for side in (rule.left, rule.right))
+            holds = relation(rule.op, answer, of_days=isinstance(rule, x.CompareDates))
             return Text(f"{left.zh} {holds.zh} {right.zh}", f"{left.en} {holds.en} {right.en}")
         fact = rule.of if isinstance(rule, x.OneOf | x.HasAnyOf | x.IsKnown) else rule
         return self.show(fact, subject)
+
+    def _decimals(self, rule: x.Compare, subject: Record) -> int:
+        """Two for a quotient, or more: 3,999.997 below a line of 4,000 must not read as 4,000.00."""
+        left, right = (exact_value(self.reference, side, subject) for side in (rule.left, rule.right))
+        assert left is not None and right is not None
+        return decimals_apart(left, right, 2)
 
     def _group_reasons(self, rule: Aggregate, subject: Record, answer: bool) -> Iterator[Text]:
         children = list(self._inside(rule.group, subject))
@@ -160,10 +168,10 @@ class Explainer:
 
     # ---- values ----
 
-    def show(self, expression: x.Expression, subject: Record) -> Text:
-        """A value with its label, unit and, for facts, the day it was collected."""
+    def show(self, expression: x.Expression, subject: Record, decimals: int = 2) -> Text:
+        """A value with its label, unit and, for facts, the day it was collected; `decimals` for a quotient."""
         inner, value = _unnamed(expression), self.reference.value(expression, subject)
-        shown = self.words.value(expression.kind, value)
+        shown = self.words.value(expression.kind, value, decimals)
         if isinstance(inner, x.TimeSince):
             return self._span(inner, subject, shown)
         label = _label(expression)
@@ -232,12 +240,19 @@ class Explainer:
     ) -> Iterator[ToFind]:
         group = rule.group
         yield from self._incomplete(group, subject, owner, about)
-        asked = (rule.item,) if isinstance(rule, Aggregate) else _asked(rule)
         for child in self._inside(group, subject, or_unsure=True):
-            for part in self._unknown_parts((group.among, *asked), child):
+            for part in self._unknown_parts((group.among, *self._asked(rule, child)), child):
                 yield from self.missing(part, child, owner, self.name(child))
         if isinstance(rule, ShareBelow) and rule.of is not None:
             yield from self.missing(rule.of, subject, owner, about)
+
+    def _asked(self, rule: Aggregate | ShareBelow, child: Record) -> tuple[x.Expression, ...]:
+        """What a group asks of one subject in it; nothing where the answer cannot move a share."""
+        if isinstance(rule, Aggregate):
+            return (rule.item,)
+        if counts_in_share(self.reference, rule, child) is not None:
+            return ()
+        return (rule.rule, rule.weight, *((rule.among,) if rule.among is not None else ()))
 
     def _incomplete(self, group: Group, subject: Record, owner: Text, about: Text) -> Iterator[ToFind]:
         declared = self.reference.whole(group.declared, subject)
@@ -273,22 +288,23 @@ class Explainer:
     def _share(self, node: ShareBelow, subject: Record) -> Text:
         share = share_bounds(self.reference, node, subject)
         limit = Fraction(share.limit or 0, node.limit_steps)
+        bound = f"{Decimal(share.limit or 0) / node.limit_steps * 100:.{max(2, len(str(node.limit_steps)) - 3)}f}%"
         low, high = share.numerator
         above = f"{low:,}" if low == high else f"{low:,}–{high:,}"
         if share.total is None or share.total[0] <= 0:
             return Text(
-                f"分子 {above}，分母待核实，界限 {float(limit):.2%}",
-                f"numerator {above}, denominator unknown, limit {float(limit):.2%}",
+                f"分子 {above}，分母待核实，界限 {bound}",
+                f"numerator {above}, denominator unknown, limit {bound}",
             )
         bottom, top = share.total
         below = f"{bottom:,}" if bottom == top else f"{bottom:,}–{top:,}"
-        best, worst = f"{low / top:.3%}", f"{high / bottom:.3%}"
+        best, worst = _percent(Fraction(low, top), limit), _percent(Fraction(high, bottom), limit)
         between = best if best == worst else f"{best}–{worst}"
-        unit, bound = self.words.unit(node.weights.unit), f"{float(limit):.2%}"
+        unit = self.words.unit(node.weights.unit)
         sign = Text("须低于", "strictly below") if node.strictly else Text("不得高于", "at most")
         return Text(
-            f"{above} ÷ {below} {unit.zh} = {between}，界限 {bound}（{sign.zh}）",
-            f"{above} ÷ {below} {unit.en} = {between}, limit {bound} ({sign.en})",
+            f"{f'{above} ÷ {below} {unit.zh}'.rstrip()} = {between}，界限 {bound}（{sign.zh}）",
+            f"{f'{above} ÷ {below} {unit.en}'.rstrip()} = {between}, limit {bound} ({sign.en})",
         )
 
     def deciding(self, rule: x.Expression, subject: Record) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
@@ -298,16 +314,14 @@ class Explainer:
         for node in x.walk(rule):
             if isinstance(node, ShareBelow):
                 for child in self._inside(node.group, subject, or_unsure=True):
-                    answers = [self.reference.value(part, child) for part in _asked(node)]
-                    if None in answers:
+                    among = node.group.among
+                    inside = among is None or self.reference.yes(among, child)
+                    counts = counts_in_share(self.reference, node, child) if inside else None
+                    if counts is None:
                         open_[child.code] = child
-                    elif answers[0]:
+                    elif counts:
                         counted[child.code] = child
         return tuple(counted.values()), tuple(open_.values())
-
-
-def _asked(share: ShareBelow) -> tuple[x.Expression, ...]:
-    return (share.rule, share.weight, *((share.among,) if share.among is not None else ()))
 
 
 def _unnamed(expression: x.Expression) -> x.Expression:
@@ -346,6 +360,11 @@ def _any_one(ways: list[list[ToFind]]) -> Iterator[ToFind]:
         )
     else:
         yield from found
+
+
+def _percent(share: Fraction, limit: Fraction) -> str:
+    decimals = decimals_apart(share * 100, limit * 100, 3)
+    return f"{Decimal(share.numerator) / Decimal(share.denominator) * 100:.{decimals}f}%"
 
 
 def _about(about: Text | None, text: Text) -> Text:

@@ -212,11 +212,11 @@ _ORDER: dict[str, Callable[[object, object], bool]] = {
 
 def _compare(ref: Reference, node: x.Compare, subject: Record) -> Answer:
     """The law compares the exact values as written; compiled engines multiply across and must agree."""
-    left, right = _exact(ref, node.left, subject), _exact(ref, node.right, subject)
+    left, right = exact_value(ref, node.left, subject), exact_value(ref, node.right, subject)
     return None if left is None or right is None else _ORDER[node.op](left, right)
 
 
-def _exact(ref: Reference, expression: x.Expression, subject: Record) -> Fraction | None:
+def exact_value(ref: Reference, expression: x.Expression, subject: Record) -> Fraction | None:
     answer = ref.value(expression, subject)
     if answer is None or isinstance(answer, Fraction):
         return answer
@@ -334,6 +334,14 @@ def share_bounds(ref: Reference, node: ShareBelow, subject: Record) -> Share:
         node.strictly, complete, limit,
         sum(min(each) for each in distances), sum(max(each) for each in distances), numerator, totals,
     )  # fmt: skip
+
+
+def counts_in_share(ref: Reference, node: ShareBelow, child: Record) -> bool | None:
+    """Whether one subject is part of what a share counts; None while its unknowns could still move the share."""
+    corners = _span(ref, node, child)
+    if len({(r * w, 0 if node.of is not None else w) for r, w in corners}) > 1:
+        return None
+    return any(r and w for r, w in corners)
 
 
 def _span(ref: Reference, node: ShareBelow, child: Record) -> list[tuple[bool, int]]:

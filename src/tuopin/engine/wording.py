@@ -22,6 +22,14 @@ _RELATION = {
     ">": Text("高于", "above"),
     "!=": Text("不等于", "other than"),
 }
+_RELATION_OF_DAYS = {
+    "<": Text("早于", "before"),
+    "<=": Text("不晚于", "not after"),
+    "=": Text("就是", "on"),
+    ">=": Text("不早于", "not before"),
+    ">": Text("晚于", "after"),
+    "!=": Text("不是", "not on"),
+}
 _OPPOSITE = {"<": ">=", "<=": ">", "=": "!=", ">=": "<", ">": "<="}
 _UNITS: Mapping[str, Text] = {
     "person": Text("人", "person"),
@@ -62,8 +70,8 @@ class Words:
             "·".join(word.en for word in above) + ("/" + "/".join(word.en for word in per) if per else ""),
         )
 
-    def value(self, kind: Kind, value: bool | int | Fraction | date | None) -> Text:
-        """A value of a kind as people read it; None is 待核实. Quotients show two decimals, never more."""
+    def value(self, kind: Kind, value: bool | int | Fraction | date | None, decimals: int = 2) -> Text:
+        """A value of a kind as people read it; None is 待核实. `decimals` are those of a quotient."""
         if value is None:
             return UNKNOWN
         if isinstance(kind, YesNo):
@@ -78,13 +86,13 @@ class Words:
             assert isinstance(value, int)
             return _held(kind, value)
         assert isinstance(value, int | Fraction) and not isinstance(value, bool)
-        return self._number(kind, value)
+        return self._number(kind, value, decimals)
 
-    def _number(self, kind: Kind, value: int | Fraction) -> Text:
+    def _number(self, kind: Kind, value: int | Fraction, decimals: int) -> Text:
         assert not isinstance(kind, YesNo | Code | CodeSet | Date)
         unit = self.unit(kind.unit)
         if isinstance(kind, Ratio):
-            number = f"{Decimal(value.numerator) / Decimal(value.denominator):,.2f}"
+            number = f"{Decimal(value.numerator) / Decimal(value.denominator):,.{decimals}f}"
         elif isinstance(kind, Number):
             number = f"{Decimal(int(value)).scaleb(-kind.decimals):,f}"
         else:
@@ -99,6 +107,13 @@ def _held(kind: CodeSet, mask: int) -> Text:
     return Text("、".join(label.zh for label in held), ", ".join(label.en for label in held))
 
 
-def relation(op: str, answer: bool) -> Text:
+def decimals_apart(one: Fraction, other: Fraction, least: int) -> int:
+    """As many decimals as it takes for two different values not to be shown as the same."""
+    return next(
+        (more for more in range(least, 12) if one == other or round(one, more) != round(other, more)), 12
+    )
+
+
+def relation(op: str, answer: bool, *, of_days: bool = False) -> Text:
     """The relation that holds: the one asked for, or its opposite when the answer is no."""
-    return _RELATION[op if answer else _OPPOSITE[op]]
+    return (_RELATION_OF_DAYS if of_days else _RELATION)[op if answer else _OPPOSITE[op]]

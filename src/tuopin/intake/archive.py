@@ -134,11 +134,12 @@ class _Counted:
         limits, packed = self.limits, max(self.member.compress_size, 1)
         if self.size > self.left:
             size = limits.unpacked_bytes >> 20
-            raise unsafe(
+            raise BadInput(
                 "archive_too_large",
-                self.name,
-                zh=f"解压后超过 {size} MB",
-                en=f"unpacks to more than {size} MB",
+                zh=f"{self.name} 解压后超过 {size} MB。"
+                "请按乡镇分成几个文件，或删去多余的行列、图片后另存为新的 .xlsx。",
+                en=f"{self.name} unpacks to more than {size} MB. Split it by township, or delete unused rows, columns "
+                "and pictures and save it as a new .xlsx.",
             )
         if self.size > limits.ratio_free_bytes and self.size > packed * limits.ratio:
             raise unsafe(

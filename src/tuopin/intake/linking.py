@@ -84,11 +84,13 @@ def _refuse_repeated(batch: Batch, level: Level, role: str, refusal: problems.Re
 
 
 def _refuse_copies(batch: Batch) -> None:
-    """A person's row that says exactly what an earlier one says: the same row in two files, not two people.
+    """A person's row that says exactly what an earlier one says: the same row given twice, not two people.
 
-    Rows without name and number may be two people of whom nothing is known yet.
+    Without an identity number only a row of another file can be the same one: twins may be written alike. Without a
+    name either, nothing is known that could make two people one.
     """
     seen: dict[tuple[object, ...], Position] = {}
+    alike: Counter[tuple[object, ...]] = Counter()
     for number, sheet in batch.of_level(Level.PERSON):
         unknown = [None] * len(sheet.lines)
         columns = [sheet.values.get(column.header, unknown) for column in sheet.sheet.columns]
@@ -96,6 +98,9 @@ def _refuse_copies(batch: Batch) -> None:
         for at, said in enumerate(zip(*columns, strict=True)):
             if not sheet.accepted(at) or (names[at] is None and identities[at] is None):
                 continue
+            if identities[at] is None:
+                alike[sheet.grid.file, *said] += 1
+                said = (alike[sheet.grid.file, *said], *said)
             first = seen.setdefault(said, Position(number, at))
             if first != Position(number, at):
                 sheet.refuse(at, "", "", problems.row_twice(batch.named(first)))

@@ -1,4 +1,4 @@
-"""The packs: each a package of reviewed texts. `load("cn")` gives one."""
+"""The packs: each a package of reviewed texts. `load` gives one by its code."""
 
 import importlib
 import pkgutil

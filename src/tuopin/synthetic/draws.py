@@ -34,6 +34,11 @@ def mixed(keys: Keys) -> Keys:
     return keys ^ (keys >> np.uint64(31))
 
 
+def root_of(seed: int, what: str) -> Keys:
+    """Where the keys of one kind of thing begin. Any whole number is a seed."""
+    return mixed(np.array([seed % 2**64], dtype=np.uint64) + salt(what))
+
+
 def keys_of(above: Keys, numbers: NDArray[Any]) -> Keys:
     """Keys of things that are numbered inside something that has a key: villages, households, members."""
     return mixed(above + mixed(numbers.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(1)))

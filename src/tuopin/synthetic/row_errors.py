@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tuopin.synthetic.draws import Draws, Keys, keys_of, mixed, salt
+from tuopin.synthetic.draws import Draws, Keys, keys_of, root_of
 from tuopin.synthetic.registers import Cells
 
 
@@ -76,15 +76,25 @@ def _number_cell(column: str) -> Mistake:
     return mistake
 
 
-def _copied(kind: str, column: str) -> Mistake:
+def _copied(column: str) -> Mistake:
+    """The same row once more, at the end; the first one stands."""
+
     def mistake(sheet: SheetRows, at: int) -> tuple[str, int] | None:
-        copy = sheet.copy_to_end(at)
-        if kind == "person_twice":
-            sheet.errors.append((copy, column, kind))
-            return column, at
-        return column, copy
+        return column, sheet.copy_to_end(at)
 
     return mistake
+
+
+def _in_two_households(sheet: SheetRows, at: int) -> tuple[str, int] | None:
+    """One person in two places: neither row can be trusted."""
+    codes = sheet.cells["户编号"]
+    elsewhere = next((code for code in reversed(codes[:at]) if code not in (None, codes[at])), None)
+    if elsewhere is None:
+        return None
+    copy = sheet.copy_to_end(at)
+    codes[copy] = elsewhere
+    sheet.errors.append((copy, "证件号码", "person_twice"))
+    return "证件号码", at
 
 
 def _shifted_year(day: str | int | float | None) -> str:
@@ -94,7 +104,7 @@ def _shifted_year(day: str | int | float | None) -> str:
 
 MISTAKES: Mapping[str, Mapping[str, Mistake]] = {
     "户": {
-        "household_twice": _copied("household_twice", "户编号"),
+        "household_twice": _copied("户编号"),
         "village_code_short": _set("村代码", lambda code: str(code)[:-1]),
         "head_checksum": _set("户主证件号码", _other_check_character),
         "impossible_date": _set("采集日期", lambda _: "2020-02-30"),
@@ -117,7 +127,8 @@ MISTAKES: Mapping[str, Mapping[str, Mistake]] = {
         "text_in_number": _set("务工时间", lambda _: "约6个月"),
         "no_such_household": _set("户编号", lambda code: f"{str(code)[:-4]}9999"),
         "household_blank": _set("户编号", lambda _: None),
-        "person_twice": _copied("person_twice", "证件号码"),
+        "row_twice": _copied("证件号码"),
+        "person_twice": _in_two_households,
     },
     "村": {
         "text_in_number": _set("村医人数", lambda _: "若干"),
@@ -137,9 +148,7 @@ def plant(sheets: Sequence[SheetRows], *, share: float, seed: int) -> None:
     for sheet in sheets:
         kinds = MISTAKES.get(sheet.name, {})
         if kinds:
-            _plant_in(
-                sheet, kinds, share, mixed(np.array([seed], dtype=np.uint64) + salt(f"errors {sheet.name}"))
-            )
+            _plant_in(sheet, kinds, share, root_of(seed, f"errors {sheet.name}"))
         if sheet.name == "户":
             codes = sheet.cells["户编号"]
             refused = {codes[at] for at, _, kind in sheet.errors if kind in CASCADES}

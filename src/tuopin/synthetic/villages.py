@@ -11,7 +11,7 @@ from tuopin.kernel.places import Place
 from tuopin.kernel.text import Text
 from tuopin.standards.cn import places
 from tuopin.synthetic import figures
-from tuopin.synthetic.draws import Draws, Flags, Keys, Real, Whole, keys_of, mixed, normal_quantile, salt
+from tuopin.synthetic.draws import Draws, Flags, Keys, Real, Whole, keys_of, normal_quantile, root_of
 
 _ROUND = sum(figures.COUNTY_TURNS)
 CITY_VILLAGES = 112 * _ROUND
@@ -78,7 +78,7 @@ def villages_of(households: int, seed: int) -> Villages:
 
 
 def _keys(number: Whole, seed: int) -> Keys:
-    return keys_of(mixed(np.array([seed], dtype=np.uint64) + salt("city")), number)
+    return keys_of(root_of(seed, "city"), number)
 
 
 def _households(draws: Draws) -> Whole:
@@ -134,7 +134,7 @@ def _township_code(township: Whole) -> Whole:
 
 def _ranks(group: Whole, place: Whole, size: int | Whole, seed: int, what: str) -> Whole:
     """A shuffled rank inside groups of fixed size, so that shares are kept without looking at other villages."""
-    root = mixed(np.array([seed], dtype=np.uint64) + salt(what))
+    root = root_of(seed, what)
     places = np.arange(np.max(size))
     hashes = keys_of(keys_of(root, group)[:, None], places)
     own = hashes[np.arange(len(place)), place]
