@@ -20,7 +20,12 @@ settings.register_profile(
 )
 # For planted bugs: find one failure, do not make it pretty.
 settings.register_profile(
-    "planted", max_examples=200, deadline=None, derandomize=True, phases=[Phase.generate], report_multiple_bugs=False
+    "planted",
+    max_examples=200,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    report_multiple_bugs=False,
 )
 settings.register_profile(
     "night", max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]

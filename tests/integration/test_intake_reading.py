@@ -239,6 +239,15 @@ def test_extra_columns_are_listed_and_totals_are_counted_apart(tmp_path: Path) -
     assert [(sheet.read, sheet.skipped) for sheet in form.summary.sheets] == [(3, 3), (6, 3), (2, 3)]
 
 
+def test_a_row_with_a_key_of_its_own_is_never_a_total(tmp_path: Path) -> None:
+    sheets = small_county()
+    for row in sheets["人"]:
+        row[0], row[1] = row[1], row[0]
+    sheets["人"][2][0] = "小计算"
+    reading = read_workbook(write_xlsx(tmp_path / "a.xlsx", sheets))
+    assert (reading.summary.persons, reading.summary.sheets[1].skipped) == (6, 0)
+
+
 def test_another_value_is_another_content(good: Reading, tmp_path: Path) -> None:
     sheets = small_county()
     sheets["户"][1][8] = 12000.51

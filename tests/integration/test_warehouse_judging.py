@@ -38,10 +38,11 @@ def answers_by_law(rows: Rows, *, on: date = ON, overrides: dict[str, Decimal] |
     reference = Reference(Terms(on, PlaceTree.of(places()), overrides or {}))
     numbers = {row["code"]: row["household"] for row in rows.households}
     found = {}
-    for village in rows.records().values():
-        subjects = [(village.place, village), *((numbers[each.code], each) for each in village.children)]
+    for county in rows.county_records():
+        subjects = [(county.place, county), *((village.place, village) for village in county.children)]
+        subjects += [(numbers[each.code], each) for village in county.children for each in village.children]
         for key, subject in subjects:
-            for standard in PACK.standards[:3]:
+            for standard in PACK.standards[:-1]:
                 if standard.level is subject.level:
                     finding = reference.judge(standard, subject)
                     masks = finding.masks

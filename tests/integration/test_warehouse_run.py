@@ -26,9 +26,9 @@ from tuopin.warehouse.judging import judge
 from tuopin.warehouse.rerunning import rerun
 
 FILES = {
-    "findings_households.parquet", "findings_villages.parquet", "households.xlsx", "manifest.json", "overview.csv",
-    "overview.xlsx",
-}  # fmt: skip
+    *(f"findings_{level}.parquet" for level in ("households", "villages", "counties")),
+    *("households.xlsx", "manifest.json", "overview.csv", "overview.xlsx"),
+}
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -153,6 +153,16 @@ def test_the_day_of_the_data_is_the_day_of_judging_unless_another_is_given(snaps
     assert call("judge", snapshot, "--json", "--on", "2017-06-30").json["manifest"]["on"] == "2017-06-30"
 
 
+def test_after_the_years_of_exit_only_the_status_is_judged(snapshot: Path) -> None:
+    during, after = (
+        call("judge", snapshot, "--json", "--on", day).json for day in ("2020-12-31", "2021-01-01")
+    )
+
+    assert during["manifest"]["left_out"] == []
+    assert list(after["manifest"]["standards"]) == ["household_status"]
+    assert "exit_ready" not in after["overview"][0]["counters"]
+
+
 def test_results_are_replaced_only_when_asked(snapshot: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
 

@@ -92,6 +92,12 @@ VILLAGE = Standard(
     ),
     in_force_from=date(2016, 1, 1),
 )  # fmt: skip
+COUNTY = Standard(
+    "mini_county", Text("县退出", "county exit"), Level.COUNTY, "EXAMPLE",
+    (_criterion("villages", "各村均达标", "every village met", f.villages.all(VILLAGE.criterion_met("road")), OFFICE,
+                Text("有村未达标", "a village is not met")),),
+    in_force_from=date(2016, 1, 1),
+)  # fmt: skip
 SIGNALS = Standard(
     "mini_signals", Text("预警", "signals"), Level.HOUSEHOLD, "EXAMPLE",
     (_criterion("dry", "缺水", "short of water", f.household.dry_days > 30, OFFICE, Text("缺水", "short of water"),
@@ -106,7 +112,7 @@ PACK = Pack(
     note=Text("仅供测试", "for tests only"),
     facts=f.FACTS,
     groups=(f.members, f.households, f.registered_households, f.villages),
-    standards=(STATUS, EXIT, VILLAGE, SIGNALS),
+    standards=(STATUS, EXIT, VILLAGE, COUNTY, SIGNALS),
     parameters=(LINE, LIMIT),
     overview=Overview(
         people=f.household.size,
@@ -149,6 +155,9 @@ class Rows:
     def village(self, code: str, **facts: Any) -> None:
         self.villages.append({"village": int(code), "county": int(code[:6]), **facts})
 
+    def county(self, code: str, **facts: Any) -> None:
+        self.counties.append({"county": int(code), **facts})
+
     def household(self, village: str, *, members: Sequence[Mapping[str, Any]] = (), **facts: Any) -> int:
         number = len(self.households) + 1
         keys = {"household": number, "village": int(village), "county": int(village[:6])}
@@ -172,6 +181,21 @@ class Rows:
     def records(self) -> dict[int, Record]:
         """Each village as the reference engine sees it, by id."""
         return {row["village"]: self._village(row) for row in self.villages}
+
+    def county_records(self) -> list[Record]:
+        """Each county, with its villages and all that is in them."""
+        return [
+            Record(
+                Level.COUNTY,
+                str(row["county"]),
+                row["county"],
+                row,
+                tuple(
+                    self._village(village) for village in self.villages if village["county"] == row["county"]
+                ),
+            )
+            for row in self.counties
+        ]
 
     def _village(self, row: Mapping[str, Any]) -> Record:
         inside = tuple(self._household(h) for h in self.households if h["village"] == row["village"])
@@ -209,6 +233,9 @@ def invented(*, households: int = 240, seed: int = 1) -> Rows:
             households=draw.choice([None, households // len(VILLAGES)]),
             paved_road=draw.choice([True, True, False, None]),
         )
+    for code in sorted({code[:6] for code in VILLAGES}):
+        within = sum(1 for village in VILLAGES if village.startswith(code))
+        rows.county(code, villages=draw.choice([within, within, within + 1, None]))
     for _ in range(households):
         _household(rows, draw)
     return rows
