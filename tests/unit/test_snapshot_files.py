@@ -53,6 +53,10 @@ def test_what_is_written_is_what_is_opened(snapshot: Path) -> None:
     assert content_of(opened) == SMALL.content
 
 
+def test_a_folder_may_be_given_as_text(snapshot: Path) -> None:
+    assert open_snapshot(str(snapshot)).content == SMALL.content
+
+
 def test_an_opened_table_stays_in_its_file(snapshot: Path) -> None:
     opened = open_snapshot(snapshot)
 

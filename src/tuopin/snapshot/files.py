@@ -23,13 +23,13 @@ ROW_GROUP = 122_880
 PLACES_TABLE = "places"
 
 
-def write_snapshot(dataset: Dataset, folder: Path, *, replace: bool = False) -> Manifest:
+def write_snapshot(dataset: Dataset, folder: str | Path, *, replace: bool = False) -> Manifest:
     """Writes beside the folder and renames, so that nobody ever sees half a snapshot.
 
     Raises BadInput for a folder that exists and is not empty, unless `replace` is given and it is a snapshot,
     and RefusedByRule when a table holds identity (ADR 0007).
     """
-    folder = folder.absolute()
+    folder = Path(folder).absolute()
     _refuse_occupied(folder, replace=replace)
     refuse_identity(dataset)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -42,12 +42,13 @@ def write_snapshot(dataset: Dataset, folder: Path, *, replace: bool = False) -> 
     return manifest
 
 
-def open_snapshot(folder: Path, *, verify: bool = True) -> Dataset:
+def open_snapshot(folder: str | Path, *, verify: bool = True) -> Dataset:
     """The data set of a snapshot; its tables stay in their files until asked for.
 
     Raises BadInput for what is no snapshot, or one of another version; Damaged when a file is not as written.
     Without `verify` only the manifest, the sizes and the row counts are checked, not every byte.
     """
+    folder = Path(folder)
     manifest = read_manifest(folder)
     tables: dict[str, tuple[Path, ...]] = {}
     for file in manifest.files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.unit.engine.refusing import Wrong, message, refusals
 from tests.unit.engine.world import (
     H,
     a_parameter,
