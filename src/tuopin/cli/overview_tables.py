@@ -37,7 +37,8 @@ def overview_tables(
 
 def default_levels(run: Run) -> tuple[str, ...]:
     """The three levels of places above the lowest: a city with its counties and their townships."""
-    return run.judged.scope.pack.place_levels[-4:-1]
+    levels = run.judged.scope.pack.place_levels
+    return levels[-4:-1] or levels
 
 
 def _rows(run: Run, levels: Sequence[str]) -> list[Row]:

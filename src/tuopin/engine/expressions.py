@@ -404,7 +404,9 @@ def meet(*levels: Level | None) -> Level | None:
 
 def require_yes_no(expression: Expression, where: str) -> YesNo:
     if not isinstance(expression, Expression):
-        raise RuleError(f"{where} needs a yes/no expression, but this is {expression!r}.")
+        raise RuleError(
+            f"{where} needs a yes/no expression, but this is {expression!r}. Use a fact, or compare one."
+        )
     if not isinstance(expression.kind, YesNo):
         raise RuleError(
             f"{where} needs a yes/no answer, but {expression.key} is {expression.kind}. Compare it with something."
@@ -430,14 +432,17 @@ def at_decimals(expression: Expression, decimals: int) -> Expression:
 def _unit(expression: Expression) -> Unit:
     kind = expression.kind
     if not isinstance(kind, Number | Ratio | Elapsed):
-        raise RuleError(f"{expression.key} is {kind}; a number is needed here.")
+        raise RuleError(f"{expression.key} is {kind}; a number is needed here. Use a fact that is one.")
     return kind.unit
 
 
 def _equals(left: Expression, right: Operand) -> Expression:
     if isinstance(left.kind, Code):
         if not isinstance(right, str):
-            raise RuleError(f"A code is compared with one of its own short names, not with {right!r}.")
+            raise RuleError(
+                f"A code is compared with a name, not with {right!r}. "
+                f"Use one of: {', '.join(left.kind.codes.by_code)}."
+            )
         return left.is_one_of(right)
     return compare("=", left, right)
 
@@ -510,7 +515,9 @@ def _compare_elapsed(op: str, left: Expression, right: Expression) -> Expression
 def _elapsed(since: Expression, until: Operand, unit: str) -> Expression:
     for each in (since, until):
         if not isinstance(each, Expression) or not isinstance(each.kind, Date):
-            raise RuleError(f"age and days_since run from a date to a date, but {each!r} is none.")
+            raise RuleError(
+                f"age and days_since run from a date to a date, but {each!r} is none. Use a date or `on`."
+            )
     if until.level is not None:
         raise RuleError("A time span ends on a day that is the same for all: on, or on.latest(8, 31).")
     return TimeSince(since.level, YEARS if unit == "year" else DAYS, since, until)
@@ -524,7 +531,7 @@ def _numbers(left: Expression, right: Operand, unit: Unit, verb: str) -> tuple[E
                 f"Cannot {verb} a time span. Compare it with a number, or record the span as a fact."
             )
         if not isinstance(each.kind, Number | Ratio):
-            raise RuleError(f"Cannot {verb} {each.key}: it is {each.kind}, not a number.")
+            raise RuleError(f"Cannot {verb} {each.key}: it is {each.kind}, not a number. Use a number.")
     return left, right
 
 

@@ -28,9 +28,7 @@ class Group:
 
     def __post_init__(self) -> None:
         if self.child.parent is None:
-            raise RuleError(
-                f"A {self.child.value} lies in no group. The highest group is the villages of a county."
-            )
+            raise RuleError(f"A {self.child.value} lies in no group. Use persons, households or villages.")
         if self.declared.level != self.child.parent:
             raise RuleError(
                 f"{self.declared.key} must be a fact of the {self.child.parent.value} to count a {self.child.value}."
@@ -40,7 +38,9 @@ class Group:
             or self.declared.kind.decimals
             or self.declared.kind.low < 0
         ):
-            raise RuleError(f"{self.declared.key} must be a whole number from 0 up to count a group.")
+            raise RuleError(
+                f"{self.declared.key} must be a whole number from 0 up to count a group. Declare such a fact."
+            )
         if self.among is not None:
             require_yes_no(self.among, "among")
             self.inside(self.among)
@@ -78,7 +78,9 @@ class Group:
         if isinstance(amount.kind, Ratio):
             raise RuleError("Cannot add up ratios. Sum the numerator and the denominator, then divide.")
         if not isinstance(amount.kind, Number):
-            raise RuleError(f"{self.key}.sum adds numbers, but {amount.key} is {amount.kind}.")
+            raise RuleError(
+                f"{self.key}.sum adds numbers, but {amount.key} is {amount.kind}. Use a number, or count."
+            )
         self.inside(amount)
         if where is not None:
             require_yes_no(where, "where")
@@ -93,7 +95,9 @@ class Group:
         """The largest; unknown when one is unknown, not all are listed, or there is nobody."""
         self._expression(amount, "count")
         if not isinstance(amount.kind, Number):
-            raise RuleError(f"{self.key}.max compares numbers, but {amount.key} is {amount.kind}.")
+            raise RuleError(
+                f"{self.key}.max compares numbers, but {amount.key} is {amount.kind}. Use a number."
+            )
         self.inside(amount)
         return Aggregate(self.parent, amount.kind, "max", self, amount)
 
@@ -239,7 +243,7 @@ def _share(
     limit = literal(limit, ONE)
     if not isinstance(limit.kind, Number) or limit.level is not None or limit.kind.unit != ONE:
         raise RuleError(
-            "The limit of a share is a pure number, the same for everybody in a place, such as a parameter."
+            "The limit of a share is a pure number, the same for everybody in a place. Use a parameter without unit."
         )
     steps = 10**limit.kind.decimals
     if not 0 <= limit.kind.low <= limit.kind.high <= steps:
@@ -264,7 +268,9 @@ def _total(group: Group, weight: Expression, of: Expression) -> Expression:
     assert isinstance(weight.kind, Number) and isinstance(group.declared.kind, Number)
     unit = weight.kind.unit * group.declared.kind.unit
     if of.level != group.parent or not isinstance(of.kind, Number):
-        raise RuleError(f"The total of a share is a number about one {group.parent.value}, not {of.key}.")
+        raise RuleError(
+            f"The total of a share is a number about one {group.parent.value}, not {of.key}. Use such a fact."
+        )
     if of.kind.unit != unit:
         raise RuleError(
             f"The shares add up to {unit}, but the total is in {of.kind.unit}. Use a total in {unit}."

@@ -178,7 +178,9 @@ class CodeSet:
 
     def __post_init__(self) -> None:
         if any(not 1 <= entry.number <= 31 for entry in self.codes.entries):
-            raise RuleError(f"A set needs codes numbered 1 to 31; {self.codes.name!r} has others.")
+            raise RuleError(
+                f"A set needs codes numbered 1 to 31; {self.codes.name!r} has others. Renumber them."
+            )
 
     def __str__(self) -> str:
         return f"a set of codes of {self.codes.name}"

@@ -56,7 +56,9 @@ class Parameter:
         """The value as a whole number of 10^-decimals units. Raises RuleError when it is not one."""
         scaled = value.scaleb(self.decimals)
         if scaled != scaled.to_integral_value():
-            raise RuleError(f"Parameter {self.code!r}: {value} has more than {self.decimals} decimals.")
+            raise RuleError(
+                f"Parameter {self.code!r}: {value} has more than {self.decimals} decimals. Declare more."
+            )
         return int(scaled)
 
     def in_force(self, *, on: date, chain: Sequence[Place] = ()) -> DatedValue:

@@ -80,7 +80,7 @@ class Plan:
     def _add_value(self, level: Level, name: str, expression: x.Expression) -> None:
         if expression.level not in (None, level):
             raise RuleError(
-                f"{name} is wanted of one {level.value}, but {expression.key} is about another level."
+                f"{name} is wanted of one {level.value}, but {expression.key} is about another level. Bring it to one."
             )
         self._collect(expression, level)
         self.at(level).outputs[name] = expression

@@ -100,18 +100,20 @@ class Standard:
             )
         codes = [criterion.code for criterion in self.criteria]
         if len(set(codes)) != len(codes):
-            raise RuleError(f"Standard {self.code!r} names a criterion twice.")
+            raise RuleError(f"Standard {self.code!r} names a criterion twice. Rename one.")
         for criterion in self.criteria:
             self._check(criterion)
         if (self.method is Method.WEIGHTED_CUTOFF) != (self.cutoff is not None):
-            raise RuleError(f"Standard {self.code!r}: a cutoff belongs to weighted_cutoff, and only to it.")
+            raise RuleError(
+                f"Standard {self.code!r}: a cutoff belongs to weighted_cutoff. Give both or neither."
+            )
         if self.cutoff is not None and set(self.cutoff.weights) != set(codes):
             raise RuleError(
                 f"Standard {self.code!r}: every criterion needs one weight, and every weight a criterion."
             )
         if self.method in (Method.LINE, Method.LINEAR_SCORE) and len(self.criteria) != 1:
             raise RuleError(
-                f"Standard {self.code!r}: {self.method.value} compares one number with one line: one criterion."
+                f"Standard {self.code!r}: {self.method.value} compares one number with one line. Keep one criterion."
             )
 
     def _check(self, criterion: Criterion) -> None:

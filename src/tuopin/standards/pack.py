@@ -24,6 +24,8 @@ class Counter:
 class Rate:
     """People counted by `counter` out of a declared, dated figure of the place; absent makes the rate unknown.
 
+    Villages declare `denominator`; a county may declare `of_county` itself, which then goes before their sum.
+
     `everybody` True: people the data do not list might be counted too, so they widen the upper bound
     (a rate judged on facts). False: the list itself defines who counts (a rate of the registered).
     """
@@ -33,6 +35,7 @@ class Rate:
     counter: str
     denominator: Fact
     everybody: bool
+    of_county: Fact | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,11 +15,10 @@ from tuopin.kernel.verdict import Verdict
 from tuopin.warehouse.books import MOST_ROWS, Book, Cell, Column
 from tuopin.warehouse.certificate import certificate
 from tuopin.warehouse.connection import refusals
-from tuopin.warehouse.judged import Judged
+from tuopin.warehouse.judged import Judged, Progress
 from tuopin.warehouse.rollup import gap_state
 from tuopin.warehouse.scope import PEOPLE
 
-Progress = Callable[[Text, int, int], None]
 MOST_SHEETS = 5
 FETCH = 10_000
 SHOWN = ("overall", "met", "not_met", "unknown")

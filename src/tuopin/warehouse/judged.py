@@ -1,6 +1,6 @@
 """What one run of the standards left in the database, for everything that reads it afterwards."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import duckdb
@@ -9,8 +9,12 @@ import pyarrow as pa
 from tuopin.engine.kinds import Level
 from tuopin.engine.terms import Terms
 from tuopin.kernel.places import PlaceTree
+from tuopin.kernel.text import Text
 from tuopin.snapshot.dataset import Dataset
 from tuopin.warehouse.scope import Scope
+
+Progress = Callable[[Text, int, int], None]
+"""Is told what is being done, how much of it is done, and of how much (0 when nobody knows)."""
 
 
 @dataclass(frozen=True, eq=False)

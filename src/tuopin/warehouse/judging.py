@@ -1,6 +1,6 @@
 """Runs the compiled standards over a data set, level by level, and keeps each level's answers for the next."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,11 +17,10 @@ from tuopin.kernel.text import Text
 from tuopin.snapshot.dataset import Dataset
 from tuopin.snapshot.schema import level_schema
 from tuopin.warehouse.connection import connect, refusals
-from tuopin.warehouse.judged import Judged, ancestors_table
+from tuopin.warehouse.judged import Judged, Progress, ancestors_table
 from tuopin.warehouse.run import Run
 from tuopin.warehouse.scope import Scope, day_of, overrides_of, scope_of
 
-Progress = Callable[[Text, int, int], None]
 KEPT = (Level.HOUSEHOLD, Level.VILLAGE)
 
 

@@ -13,6 +13,7 @@ from tuopin.kernel.places import Place
 from tuopin.kernel.verdict import Verdict
 from tuopin.standards.pack import Rate
 from tuopin.warehouse.connection import refusals
+from tuopin.warehouse.denominators import Declared, declared_by_place
 from tuopin.warehouse.figures import Counted, Gap, PlaceFigures, RateFigures, Tally
 from tuopin.warehouse.judged import Judged
 from tuopin.warehouse.scope import COUNTER, PEOPLE, Scope
@@ -37,7 +38,17 @@ def figures_of(judged: Judged, counts: pa.Table, level: str | None) -> tuple[Pla
     )
     rows = [(places[row["place"]], row) for row in counts.filter(wanted).to_pylist()]
     rows.sort(key=lambda each: (levels.get(each[0].level, -1), each[0].code))
-    return tuple(_figures(judged.scope, place, row) for place, row in rows)
+    declared = _declared_of_rates(judged, counts)
+    return tuple(_figures(judged.scope, place, row, declared) for place, row in rows)
+
+
+def _declared_of_rates(judged: Judged, counts: pa.Table) -> Mapping[str, Mapping[int, Declared]]:
+    """What each rate is out of, in every place."""
+    size, rows = judged.scope.overview.people.kind, counts.to_pylist()
+    assert isinstance(size, Number)
+    return {
+        rate.code: declared_by_place(judged, rate, rows, size.low) for rate in judged.scope.overview.rates
+    }
 
 
 def gap_state(criterion: Criterion) -> str:
@@ -180,7 +191,9 @@ def _or_zero(name: str) -> SQL:
 # ---- rows into figures ----
 
 
-def _figures(scope: Scope, place: Place, row: Row) -> PlaceFigures:
+def _figures(
+    scope: Scope, place: Place, row: Row, declared: Mapping[str, Mapping[int, Declared]]
+) -> PlaceFigures:
     group = scope.pack.group_of(Level.VILLAGE)
     households, undeclared = (None, row["villages"]) if group is None else _sum_of(row, group.declared)
     gaps = scope.overview.gaps_of.criteria if scope.has_gaps else ()
@@ -192,7 +205,10 @@ def _figures(scope: Scope, place: Place, row: Row) -> PlaceFigures:
         undeclared=undeclared,
         counters={each.code: _counted_of(row, each.code) for each in scope.overview.counters},
         gaps={each.code: Gap(row[f"{each.code}__gap"], row[f"{each.code}__gap_unknown"]) for each in gaps},
-        rates={rate.code: _rate_of(scope, rate, row) for rate in scope.overview.rates},
+        rates={
+            rate.code: _rate_of(scope, rate, row, declared[rate.code][place.id])
+            for rate in scope.overview.rates
+        },
         verdicts={
             standard.code: {verdict: row[f"{standard.code}__{verdict.name.lower()}"] for verdict in Verdict}
             for standard in scope.at(Level.VILLAGE)
@@ -214,17 +230,16 @@ def _sum_of(row: Row, fact: Fact) -> tuple[int | None, int]:
     return (None if undeclared else row[f"{fact.code}__declared"]), undeclared
 
 
-def _rate_of(scope: Scope, rate: Rate, row: Row) -> RateFigures:
+def _rate_of(scope: Scope, rate: Rate, row: Row, declared: Declared) -> RateFigures:
     """A household of unknown size counts as the fewest people it may have, at most as the most."""
     size = scope.overview.people.kind
     assert isinstance(size, Number)
     counted, listed = _counted_of(row, rate.counter), _tally_of(row, "listed")
-    denominator, undeclared = _sum_of(row, rate.denominator)
     numerator = counted.yes.people + size.low * counted.yes.unsized
-    unlisted = row[f"{rate.denominator.code}__unlisted"] if rate.everybody else 0
+    unlisted = declared.unlisted if rate.everybody else 0
     unsized = counted.yes.unsized + counted.unknown.unsized
     most = counted.yes.people + counted.unknown.people + size.high * unsized + unlisted
-    if denominator is not None:
-        most = max(numerator, min(most, denominator))
+    if declared.people is not None:
+        most = max(numerator, min(most, declared.people))
     judged = listed.people - counted.unknown.people
-    return RateFigures(numerator, most, judged, denominator, undeclared)
+    return RateFigures(numerator, most, judged, declared.people, declared.missing)

@@ -15,9 +15,7 @@ from tuopin.kernel.errors import NotFound
 from tuopin.kernel.text import Language, Text
 from tuopin.warehouse import findings, households_book, manifest, overview_files, rollup, writing
 from tuopin.warehouse.figures import PlaceFigures
-from tuopin.warehouse.judged import Judged
-
-Progress = Callable[[Text, int, int], None]
+from tuopin.warehouse.judged import Judged, Progress
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,10 +17,6 @@ from tuopin.engine.language import CodeList, Entry, Group, code_set, on, paramet
 from tuopin.kernel.text import Text
 
 LINE = parameter_ref(a_parameter(("2010-01-01", "0.5", ""), low="0", high="1"))
-WIDE_LINE = parameter_ref(a_parameter(("2010-01-01", "0.5", ""), low="0", high="2"))
-COUNT = parameter_ref(
-    a_parameter(("2010-01-01", "3", ""), unit="household/village", decimals=0, low="0", high="9")
-)
 PER_PERSON = household.income / household.size
 NO_TEXT = Text("", "")
 
@@ -180,7 +176,7 @@ def test_a_yes_or_no_is_asked_for(wrong: Wrong, sentence: str) -> None:
     (
         "a code compared with a number",
         lambda: household.roof == 1,
-        "A code is compared with one of its own short names, not with 1.",
+        "A code is compared with a name, not with 1. Use one of: tile, thatch, tin.",
     ),
     (
         "no code named",

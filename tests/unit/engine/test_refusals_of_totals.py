@@ -22,7 +22,6 @@ from tests.unit.engine.world import households as group
 
 from tuopin.engine.expressions import compare
 from tuopin.engine.language import Group, number, on, parameter_ref
-from tuopin.kernel.text import Text
 
 LINE = parameter_ref(a_parameter(("2010-01-01", "0.5", ""), low="0", high="1"))
 WIDE_LINE = parameter_ref(a_parameter(("2010-01-01", "0.5", ""), low="0", high="2"))
@@ -30,7 +29,6 @@ COUNT = parameter_ref(
     a_parameter(("2010-01-01", "3", ""), unit="household/village", decimals=0, low="0", high="9")
 )
 PER_PERSON = household.income / household.size
-NO_TEXT = Text("", "")
 
 
 @refusals(
@@ -184,12 +182,12 @@ def test_groups_are_counted_by_a_fact_of_their_parent(wrong: Wrong, sentence: st
     (
         "a limit with a unit",
         lambda: group.share_below(household.poor, COUNT, strictly=True),
-        "The limit of a share is a pure number, the same for everybody in a place, such as a parameter.",
+        "The limit of a share is a pure number, the same for everybody in a place. Use a parameter without unit.",
     ),
     (
         "a limit of the village's own",
         lambda: group.share_below(household.poor, village.people, strictly=True),
-        "The limit of a share is a pure number, the same for everybody in a place, such as a parameter.",
+        "The limit of a share is a pure number, the same for everybody in a place. Use a parameter without unit.",
     ),
     (
         "a weight that may be negative",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
+from tests.unit.engine.refusing import message
 from tests.unit.engine.test_standards import a_criterion, a_standard
 from tests.unit.engine.world import TERMS, V, household, members, person, village
 
@@ -97,12 +98,12 @@ def many(count: int) -> list[Criterion]:
         ),
         pytest.param(
             lambda: a_standard(ONE, method=Method.WEIGHTED_CUTOFF),
-            "Standard 's': a cutoff belongs to weighted_cutoff, and only to it.",
+            "Standard 's': a cutoff belongs to weighted_cutoff. Give both or neither.",
             id="weighted_cutoff without a cutoff",
         ),
         pytest.param(
             lambda: a_standard(ONE, cutoff=Cutoff({"c1": HALF}, HALF)),
-            "Standard 's': a cutoff belongs to weighted_cutoff, and only to it.",
+            "Standard 's': a cutoff belongs to weighted_cutoff. Give both or neither.",
             id="a cutoff without weighted_cutoff",
         ),
         pytest.param(
@@ -129,12 +130,12 @@ def many(count: int) -> list[Criterion]:
         ),
         pytest.param(
             lambda: a_standard(ONE, TWO, method=Method.LINE),
-            "Standard 's': line compares one number with one line: one criterion.",
+            "Standard 's': line compares one number with one line. Keep one criterion.",
             id="two criteria on a line",
         ),
         pytest.param(
             lambda: a_standard(ONE, TWO, method=Method.LINEAR_SCORE),
-            "Standard 's': linear_score compares one number with one line: one criterion.",
+            "Standard 's': linear_score compares one number with one line. Keep one criterion.",
             id="two criteria of a linear score",
         ),
         pytest.param(
@@ -150,10 +151,7 @@ def many(count: int) -> list[Criterion]:
     ],
 )
 def test_a_standard_that_is_written_wrong_is_refused(wrong: Callable[[], object], sentence: str) -> None:
-    with pytest.raises(RuleError) as refused:
-        wrong()
-
-    assert sentence in str(refused.value)
+    assert sentence in message(wrong)
 
 
 def test_62_criteria_fit_and_the_last_bit_is_still_positive() -> None:

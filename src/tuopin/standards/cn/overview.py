@@ -2,7 +2,7 @@
 
 from tuopin.kernel.text import Text
 from tuopin.standards.cn import household_exit, household_status, indicators
-from tuopin.standards.cn.facts import household, village
+from tuopin.standards.cn.facts import county, household, village
 from tuopin.standards.pack import Counter, Overview, Rate
 
 _status = household_status.STANDARD
@@ -43,6 +43,7 @@ OVERVIEW = Overview(
             counter=REGISTERED_POOR.code,
             denominator=village.population,
             everybody=False,
+            of_county=county.population,
         ),
         Rate(
             "fact_based_rate",
@@ -50,6 +51,7 @@ OVERVIEW = Overview(
             counter=POOR_BY_INCOME.code,
             denominator=village.population,
             everybody=True,
+            of_county=county.population,
         ),
     ),
     gaps_of=_status,

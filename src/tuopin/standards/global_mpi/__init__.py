@@ -1,0 +1,30 @@
+"""The global Multidimensional Poverty Index: ten deprivations, three cut-offs."""
+
+from tuopin.kernel.text import Text
+from tuopin.standards import pcodes
+from tuopin.standards.global_mpi.facts import FACTS, households, members, villages
+from tuopin.standards.global_mpi.households import POOR, SEVERE, VULNERABLE
+from tuopin.standards.global_mpi.limits import PARAMETERS
+from tuopin.standards.global_mpi.overview import OVERVIEW
+from tuopin.standards.pack import Pack
+
+PACK = Pack(
+    code="global_mpi",
+    label=Text("全球多维贫困指数", "Global Multidimensional Poverty Index"),
+    note=Text(
+        "十项指标，健康、教育、生活水平三个维度权重相等。此处“达标”是指存在短板或属于贫困，是坏事。"
+        "凡未标“已核对”的数值和条款，使用前须与原文核对。",
+        "Ten indicators in three dimensions of equal weight: health, education, living standards. Here “met” says "
+        "deprived or poor, which is bad. Values and clauses not marked verified must be compared with their texts "
+        "before use.",
+    ),
+    facts=FACTS,
+    groups=(members, households, villages),
+    standards=(VULNERABLE, POOR, SEVERE),
+    parameters=tuple(PARAMETERS.values()),
+    overview=OVERVIEW,
+    place_levels=pcodes.LEVELS,
+    place_labels=pcodes.LABELS,
+    places_of=pcodes.places_of,
+    folder=__name__,
+)
