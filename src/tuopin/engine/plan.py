@@ -82,6 +82,11 @@ class Plan:
             raise RuleError(
                 f"{name} is wanted of one {level.value}, but {expression.key} is about another level. Bring it to one."
             )
+        taken = self.at(level).outputs.get(name)
+        if taken is not None and taken.key != expression.key:
+            raise RuleError(
+                f"The name {name!r} is taken by {taken.key}. Choose another name for the wanted value."
+            )
         self._collect(expression, level)
         self.at(level).outputs[name] = expression
         self.at(level).names.setdefault(expression.key, name)

@@ -19,6 +19,7 @@ from tuopin.kernel.text import Language, Text
 from tuopin.snapshot.dataset import Dataset
 from tuopin.snapshot.records import household_record, village_record
 from tuopin.standards.pack import Pack
+from tuopin.warehouse.scope import day_of
 
 MOST_HOUSEHOLDS = 20
 
@@ -91,7 +92,8 @@ def explain(
 ) -> Explanation:
     """Explains one household (by its code) or one village (by its place code) on a day.
 
-    Raises NotFound when the data do not hold it, RefusedByRule outside a parameter's history.
+    Raises NotFound when the data do not hold it, BadInput for a day nobody can read, RefusedByRule outside a
+    parameter's history.
     """
     if (household is None) == (village is None):
         raise BadInput(
@@ -99,7 +101,7 @@ def explain(
             zh="请给出一个户编号或一个村代码，二者选一。",
             en="Give one household code or one village code, not both.",
         )
-    day = date.fromisoformat(on) if isinstance(on, str) else on
+    day = day_of(on)
     record = (
         household_record(dataset, household)
         if household is not None

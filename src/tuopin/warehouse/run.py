@@ -91,6 +91,12 @@ class Run:
             _write_json(part / writing.MARK, {**self.manifest(), "findings": written})
         return folder
 
+    def __enter__(self) -> "Run":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Lets go of memory and temporary files now; tables already made stay usable."""
         self.judged.connection.close()
