@@ -69,10 +69,11 @@ def compile_standards(
     for expression in plan.expressions():
         constants.use(expression)
     by_level = {level: of_counties if level is Level.COUNTY else constants for level in Level}
+    asked = {*kept, *(values or {}), *(level for level, needs in plan.levels.items() if needs.standards)}
     selects = {
         level: LevelQuery(level, plan, by_level, frozenset(kept)).select()
         for level in Level
-        if level in plan.levels
+        if level in plan.levels and level in asked
     }
     tables = (constants.table(), of_counties.table())
     return Queries(selects, tuple(table for table in tables if table.columns))

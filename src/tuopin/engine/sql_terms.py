@@ -51,16 +51,21 @@ class TermsOfPlaces:
     def use(self, expression: x.Expression) -> None:
         """Must see every expression before the first query is written, so that one key serves all."""
         for node in x.walk(expression):
-            if isinstance(node, x.ParameterRef) and self._first(node.parameter) is not node.parameter:
-                raise RuleError(f"Two parameters share the code {node.parameter.code!r}. Rename one.")
-            if isinstance(node, x.ParameterRef) and node.parameter.code not in self.terms.overrides:
-                codes, grouped = node.parameter.place_codes(), node.parameter.has_groups()
-                for level in FINE_LEVELS if self.may_be_fine else ():
-                    for place in self.terms.places.at_level(level):
-                        self._fine = self._fine or place.code in codes or (grouped and bool(place.groups))
+            if isinstance(node, x.ParameterRef):
+                self._use_parameter(node.parameter)
 
-    def _first(self, parameter: Parameter) -> Parameter:
-        return self._parameters.setdefault(parameter.code, parameter)
+    def _use_parameter(self, parameter: Parameter) -> None:
+        if parameter.code in self._parameters:
+            if self._parameters[parameter.code] is not parameter:
+                raise RuleError(f"Two parameters share the code {parameter.code!r}. Rename one.")
+            return
+        self._parameters[parameter.code] = parameter
+        codes, grouped = parameter.place_codes(), parameter.has_groups()
+        if parameter.code in self.terms.overrides or not self.may_be_fine or not (codes or grouped):
+            return
+        for level in FINE_LEVELS:
+            for place in self.terms.places.at_level(level):
+                self._fine = self._fine or place.code in codes or (grouped and bool(place.groups))
 
     def places(self) -> Sequence[int]:
         return sorted(place.id for place in self.terms.places.at_level(self.key))

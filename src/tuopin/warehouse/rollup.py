@@ -159,7 +159,8 @@ def _declared_facts(scope: Scope) -> list[Fact]:
 
 
 def _aliased(columns: list[Named]) -> exp.Select:
-    return exp.select(*(exp.alias_(sql, name) for name, sql in columns))
+    named = (exp.Alias(this=sql, alias=exp.to_identifier(name)) for name, sql in columns)
+    return exp.select(*named, copy=False)
 
 
 def _same_village(left: str, right: str) -> SQL:
