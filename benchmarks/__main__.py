@@ -103,9 +103,8 @@ def table(scale: str, found: dict[str, Measured]) -> str:
     ]
     for row in (result(name, each) for name, each in found.items()):
         note = " (extrapolated)" if "extrapolated_from_share" in row else ""
-        lines.append(
-            f"{row['name']:<20} {row['wall_s']:>10.4f} s wall {row['cpu_s']:>10.4f} s CPU {row['peak_mb']:>8.0f} MB{note}"
-        )
+        times = f"{row['wall_s']:>10.4f} s wall {row['cpu_s']:>10.4f} s CPU"
+        lines.append(f"{row['name']:<20} {times} {row['peak_mb']:>8.0f} MB{note}")
     return "\n".join([*lines, *ratios(found)])
 
 
@@ -117,8 +116,10 @@ def ratios(found: dict[str, Measured]) -> list[str]:
         return [f"{one} / {other}, {figure}: {a / b:.2f}"]
 
     return [
-        *ratio("tuopin", "hand_sql", "cpu_s"), *ratio("tuopin", "scan_floor", "cpu_s"), *ratio("row_loop", "tuopin", "wall_s"),
-    ]  # fmt: skip
+        *ratio("tuopin", "hand_sql", "cpu_s"),
+        *ratio("tuopin", "scan_floor", "cpu_s"),
+        *ratio("row_loop", "tuopin", "wall_s"),
+    ]
 
 
 def say(text: str) -> None:

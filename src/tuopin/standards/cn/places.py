@@ -7,9 +7,13 @@ from tuopin.kernel.places import Place
 from tuopin.kernel.text import Text
 
 LEVELS = ("province", "city", "county", "township", "village")
-LABELS = dict(
-    zip(LEVELS, (Text("省", "province"), Text("市", "city"), Text("县", "county"), Text("乡镇", "township"), Text("村", "village")), strict=True)
-)  # fmt: skip
+LABELS = {
+    "province": Text("省", "province"),
+    "city": Text("市", "city"),
+    "county": Text("县", "county"),
+    "township": Text("乡镇", "township"),
+    "village": Text("村", "village"),
+}
 _DIGITS = dict(zip(LEVELS, (2, 4, 6, 9, 12), strict=True))
 
 WESTERN = frozenset(["15", "45", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "98"])
@@ -25,7 +29,8 @@ def places_of(code: str, names: Mapping[str, str]) -> tuple[Place, ...]:
         raise BadInput(
             "village_code",
             zh=f"村代码 {code!r} 不是 12 位数字。请按“省2+市2+县2+乡3+村3”填写，并把单元格设为文本。",
-            en=f"Village code {code!r} is not 12 digits. Write province 2, city 2, county 2, township 3, village 3, as text.",
+            en=f"Village code {code!r} is not 12 digits. Write it as text: province 2, city 2, county 2, township 3, "
+            "village 3.",
         )
     chain: list[Place] = []
     parent = None
