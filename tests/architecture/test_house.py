@@ -38,7 +38,7 @@ FILE_LINES = 400
 FUNCTION_LINES = 60
 # path, or path::function -> why it may be longer
 LONGER: dict[str, str] = {
-    "engine/expressions.py": "one closed vocabulary: operators need every node, and every node is what an operator gives",
+    "engine/expressions.py": "one closed vocabulary: operators need every node, and nodes are what operators give",
 }
 
 HERE_ONLY = re.compile(r"(?<![\w.])/(?:work|root)/|(?<![\w.])/home/\w|[A-Z]:\\Users")

@@ -63,24 +63,21 @@ def _query(judged: Judged) -> str:
     """Counts by village, what the villages declare, and both together added up over `ancestors`."""
     scope = judged.scope
     counted, declared = list(_counted(scope)), list(_declared(judged))
-    by_village = _aliased([("village", exp.column("village")), *counted]).from_("household_results")
-    sheet = _aliased([("village", exp.column("village")), *declared]).from_("villages")
+    village = exp.column("village")
+    by_village = _aliased([("village", village), *counted], "household_results").group_by(village, copy=False)
+    sheet = _aliased([("village", exp.column("village", "villages")), *declared], "villages")
     if Level.VILLAGE in judged.levels:
-        sheet = _aliased([("village", exp.column("village", "villages")), *declared]).from_("villages")
-        sheet = sheet.join(
-            "village_results", on=_same_village("village_results", "villages"), join_type="left"
-        )
+        sheet = _left_join(sheet, "village_results", "villages")
     sums = [
         *((name, _whole(exp.Sum(this=exp.column(name, "counts")))) for name, _ in counted),
         *((name, _whole(exp.Sum(this=exp.column(name, "sheet")))) for name, _ in declared),
         *((name, _whole(exp.Sum(this=sql))) for name, sql in _of_both(scope)),
     ]
     place = exp.column("place", "ancestors")
-    query = _aliased([("place", place), ("villages", exp.Count(this=exp.Star())), *sums]).from_("ancestors")
-    query = query.join("counts", on=_same_village("counts", "ancestors"), join_type="left")
-    query = query.join("sheet", on=_same_village("sheet", "ancestors"), join_type="left")
-    query = query.with_("counts", as_=by_village.group_by(exp.column("village"))).with_("sheet", as_=sheet)
-    return query.group_by(place).sql("duckdb")
+    query = _aliased([("place", place), ("villages", exp.Count(this=exp.Star())), *sums], "ancestors")
+    query = _left_join(_left_join(query, "counts", "ancestors"), "sheet", "ancestors")
+    query = query.with_("counts", as_=by_village, copy=False).with_("sheet", as_=sheet, copy=False)
+    return query.group_by(place, copy=False).sql("duckdb")
 
 
 def _counted(scope: Scope) -> Iterator[Named]:
@@ -142,7 +139,10 @@ def _of_both(scope: Scope) -> Iterator[Named]:
             this=exp.column(f"{code}__declared", "sheet"), expression=exp.Paren(this=listed.copy())
         )
         more = exp.GT(this=missing, expression=exp.Literal.number(0))
-        yield f"{code}__unlisted", exp.Case(default=exp.Literal.number(0)).when(more, missing.copy())
+        yield (
+            f"{code}__unlisted",
+            exp.Case(default=exp.Literal.number(0)).when(more, missing.copy(), copy=False),
+        )
 
 
 def _declared_facts(scope: Scope) -> list[Fact]:
@@ -158,9 +158,14 @@ def _declared_facts(scope: Scope) -> list[Fact]:
 # ---- pieces of SQL ----
 
 
-def _aliased(columns: list[Named]) -> exp.Select:
+def _aliased(columns: list[Named], source: str) -> exp.Select:
+    """Built without the library's copies: a query of seventy columns would be copied at every step."""
     named = (exp.Alias(this=sql, alias=exp.to_identifier(name)) for name, sql in columns)
-    return exp.select(*named, copy=False)
+    return exp.select(*named, copy=False).from_(source, copy=False)
+
+
+def _left_join(query: exp.Select, table: str, other: str) -> exp.Select:
+    return query.join(table, on=_same_village(table, other), join_type="left", copy=False)
 
 
 def _same_village(left: str, right: str) -> SQL:
@@ -172,7 +177,7 @@ def _is_null(column: SQL) -> SQL:
 
 
 def _total(condition: exp.Condition | SQL, amount: SQL) -> SQL:
-    case = exp.Case(default=exp.Literal.number(0)).when(condition.copy(), amount.copy())
+    case = exp.Case(default=exp.Literal.number(0)).when(condition.copy(), amount.copy(), copy=False)
     return _whole(exp.Sum(this=case))
 
 
