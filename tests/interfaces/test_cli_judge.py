@@ -196,3 +196,9 @@ def test_judging_a_workbook_and_its_snapshot_gives_the_same_overview(
 
     assert from_workbook["overview"] == from_snapshot["overview"]
     assert from_workbook["manifest"]["input"] == from_snapshot["manifest"]["input"]
+
+
+def test_the_folder_that_synth_made_stands_for_the_snapshot_in_it(city: City, tmp_path: Path) -> None:
+    write_snapshot(city.dataset, tmp_path / "snapshot")
+
+    assert call("judge", tmp_path, "--json").json["manifest"]["input"]["content"] == city.dataset.content

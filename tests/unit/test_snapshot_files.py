@@ -53,6 +53,16 @@ def test_what_is_written_is_what_is_opened(snapshot: Path) -> None:
     assert content_of(opened) == SMALL.content
 
 
+@pytest.mark.parametrize("kind", ["run", "city"])
+def test_the_folder_of_a_run_or_a_city_is_no_snapshot_and_not_damaged(kind: str, tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_text(json.dumps({"kind": kind}), encoding="utf-8")
+
+    with pytest.raises(BadInput) as refused:
+        open_snapshot(tmp_path)
+
+    assert refused.value.code == "not_a_snapshot"
+
+
 def test_a_folder_may_be_given_as_text(snapshot: Path) -> None:
     assert open_snapshot(str(snapshot)).content == SMALL.content
 

@@ -40,7 +40,8 @@ def open_input(paths: Sequence[Path], *, pack: str | None, as_of: date | None, t
         )
     if folders:
         tell(Text("核对快照", "verifying the snapshot"), 0, 0)
-        return Opened(open_snapshot(folders[0]), None)
+        inside = folders[0] / "snapshot"  # where synth and demo put it
+        return Opened(open_snapshot(inside if inside.is_dir() else folders[0]), None)
     chosen = {"pack": pack} if pack is not None else {}
     reading = read_workbook(list(paths), as_of=as_of, progress=stages(tell), **chosen)
     return Opened(reading.dataset, reading)

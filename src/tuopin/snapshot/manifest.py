@@ -60,14 +60,12 @@ def read_manifest(folder: Path) -> Manifest:
     """Raises BadInput for a folder that is no snapshot or of another schema version, Damaged for a changed one."""
     path = folder / MANIFEST
     if not path.is_file():
-        raise BadInput(
-            "not_a_snapshot",
-            zh=f"{folder} 不是数据快照：其中没有 {MANIFEST}。请给出快照所在的文件夹。",
-            en=f"{folder} is not a snapshot: it has no {MANIFEST}. Name the folder of a snapshot.",
-        )
+        raise _not_a_snapshot(folder)
     try:
         text = path.read_bytes().decode()
         told = json.loads(text)
+        if "kind" in told and "schema_version" not in told:  # the manifest of a run or of an invented city
+            raise _not_a_snapshot(folder)
         version = told["schema_version"]
     except (ValueError, KeyError, TypeError) as problem:
         raise damaged(folder, MANIFEST) from problem
@@ -86,6 +84,14 @@ def read_manifest(folder: Path) -> Manifest:
     if manifest.text() != text:
         raise damaged(folder, MANIFEST)
     return manifest
+
+
+def _not_a_snapshot(folder: Path) -> BadInput:
+    return BadInput(
+        "not_a_snapshot",
+        zh=f"{folder} 不是数据快照：其中没有快照的 {MANIFEST}。请给出快照所在的文件夹。",
+        en=f"{folder} is not a snapshot: it has no {MANIFEST} of one. Name the folder of a snapshot.",
+    )
 
 
 def damaged(folder: Path, name: str) -> Damaged:
