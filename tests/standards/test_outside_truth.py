@@ -1,7 +1,7 @@
 """Figures that others published, from both engines: Alkire and Foster's example, and the sample of mpindex.
 
-H is the share of the poor, A their mean score, M0 = H x A, all as fractions: eight households of the sample sit exactly
-exactly on one of the two cut-offs, and floats put some of them on the wrong side.
+H is the share of the poor, A their mean score, M0 = H x A, all as fractions. Eight households of the sample sit exactly
+on a third and ten exactly on a half, where a score that was rounded may fall on either side.
 """
 
 from __future__ import annotations
