@@ -134,15 +134,16 @@ def a_village(run: Run) -> str | None:
 
 
 def _what_next(session: Session, run: Run, out: Path, household: str | None, village: str | None) -> None:
-    snapshot = out / SNAPSHOT
+    snapshot, day = out / SNAPSHOT, f"--on {run.judged.scope.on}"
     tries = [
         (Text("打开逐户理由", "open the reasons, household by household"), str(out / RESULTS / "households.xlsx")),
         (Text("一户为什么这样判", "why one household was judged so"),
-         f"./tuopin explain {snapshot} --household {household}"),
-        (Text("一个村为什么这样判", "why a village was judged so"), f"./tuopin explain {snapshot} --village {village}"),
+         f"./tuopin explain {snapshot} --household {household} {day}"),
+        (Text("一个村为什么这样判", "why a village was judged so"),
+         f"./tuopin explain {snapshot} --village {village} {day}"),
         (Text("读规则和出处", "read the rules and their sources"), f"./tuopin standard show {_a_standard(run)}"),
         (Text("假如标准线提高一成", "what if the line were a tenth higher"),
-         f"./tuopin judge {snapshot} --set {_a_change(run)} --by {run.judged.scope.pack.place_levels[-3]}"),
+         f"./tuopin judge {snapshot} {day} --set {_a_change(run)} --by {run.judged.scope.pack.place_levels[-3]}"),
     ]  # fmt: skip
     session.out.print()
     session.show("接下来可以：", "What to try next:", style="bold")
