@@ -87,7 +87,7 @@ class Explainer:
             rule = criterion.applies_when
         if verdict is Verdict.UNKNOWN:
             reasons: tuple[Text, ...] = tuple(self._bounds(rule, subject))
-            to_find = _unique(self.missing(rule, subject, criterion.owner))
+            to_find = _unique(self.missing(rule, subject, criterion.owner.on(self.reference.terms.on)))
         else:
             reasons, to_find = _few(list(self.reasons(rule, subject))), ()
         return CriterionExplained(
@@ -233,7 +233,7 @@ class Explainer:
         for criterion in rule.standard.criteria:
             if verdicts[criterion.code] is Verdict.UNKNOWN and rule.criterion in (None, criterion.code):
                 for part in self._unknown_parts((criterion.applies_when, criterion.met_when), subject):
-                    yield from self.missing(part, subject, criterion.owner, about)
+                    yield from self.missing(part, subject, criterion.owner.on(self.reference.terms.on), about)
 
     def _missing_inside(
         self, rule: Aggregate | ShareBelow, subject: Record, owner: Text, about: Text

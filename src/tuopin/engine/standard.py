@@ -39,9 +39,53 @@ class Method(Enum):
     LINEAR_SCORE = "linear_score"
 
 
+class Severity(Enum):
+    """How grave a failed data check is: the record cannot be true, or it deserves a second look."""
+
+    ERROR = "error"
+    DOUBT = "doubt"
+
+    @property
+    def label(self) -> Text:
+        return _SEVERITIES[self]
+
+
+_SEVERITIES = {Severity.ERROR: Text("错误", "error"), Severity.DOUBT: Text("疑点", "doubt")}
+
+
+class Days(Enum):
+    """What a clock counts."""
+
+    CALENDAR = "calendar"
+    WORKING = "working"
+
+    @property
+    def label(self) -> Text:
+        return _DAYS[self]
+
+
+_DAYS = {Days.CALENDAR: Text("日历日", "calendar days"), Days.WORKING: Text("工作日", "working days")}
+
+
+@dataclass(frozen=True, eq=False)
+class Clock:
+    """How long may pass between two events; the number is a parameter, dated and sourced like any other.
+
+    The engine runs no clock: procedures compute dates from this, with the day as an argument.
+    """
+
+    limit: Parameter
+    counts: Days
+    starts: Text
+    ends: Text
+
+
 @dataclass(frozen=True, eq=False)
 class Criterion:
-    """One clause. `applies_when` unknown makes it unknown; `owner` is the department that can close the gap."""
+    """One clause. `applies_when` unknown makes it unknown; `owner` is the department that can close the gap.
+
+    A signal says by `clock` how soon somebody must act; a data check says by `severity` how grave it is.
+    """
 
     code: str
     label: Text
@@ -52,7 +96,8 @@ class Criterion:
     applies_when: Expression | None = None
     evidence: tuple[Expression, ...] = ()
     verified: bool = False
-    severity: Text | None = None
+    severity: Severity | None = None
+    clock: Clock | None = None
     gap: Text | None = None
 
 
@@ -171,7 +216,9 @@ class Standard:
                     yield from deep_walk(rule)
 
     def parameters(self) -> Mapping[str, Parameter]:
-        found = (node.parameter for node in self.expressions() if isinstance(node, ParameterRef))
+        """Those its rules read and those its clocks run by."""
+        found = [node.parameter for node in self.expressions() if isinstance(node, ParameterRef)]
+        found += [criterion.clock.limit for criterion in self.criteria if criterion.clock is not None]
         return {parameter.code: parameter for parameter in found}
 
 

@@ -62,7 +62,7 @@ class Explanation:
             "verdict": item.verdict.name.lower(),
             "source": item.criterion.source,
             "verified": item.criterion.verified,
-            "owner": _both(item.criterion.owner),
+            "owner": _both(item.criterion.owner.on(self.on)),
             "reasons": [_both(reason) for reason in item.reasons],
             "to_find": [_both(found.sentence) for found in item.to_find],
             "parameters": [

@@ -1,6 +1,7 @@
 """The workbook for those who act on it: one row a household, what it lacks, what nobody knows and who should ask."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -43,12 +44,13 @@ def gaps_text(standard: Standard, masks: dict[str, int], language: Language) -> 
     return _joined([_gap(each, language) for each in held], language)
 
 
-def unknown_text(standard: Standard, unknown: int, language: Language) -> str:
-    """Each thing nobody knows, with the department that should find out."""
+def unknown_text(standard: Standard, unknown: int, language: Language, on: date) -> str:
+    """Each thing nobody knows, with the department that should find out, as it was called on that day."""
     held = [each for each in standard.criteria if unknown & standard.bits[each.code]]
     brackets = "（{}）" if language == "zh" else " ({})"
     return _joined(
-        [each.label.in_(language) + brackets.format(each.owner.in_(language)) for each in held], language
+        [each.label.in_(language) + brackets.format(each.owner.on(on).in_(language)) for each in held],
+        language,
     )
 
 
@@ -130,7 +132,9 @@ def _columns(judged: Judged, language: Language) -> list[Column]:
 def _rows(judged: Judged, language: Language, progress: Progress, total: int) -> Iterator[list[Cell]]:
     standards = judged.scope.at(Level.HOUSEHOLD)
     names = _place_names(judged, language)
-    write_standard = cache(lambda at, *answers: _standard_cells(standards[at], answers, language))
+    write_standard = cache(
+        lambda at, *answers: _standard_cells(standards[at], answers, language, judged.scope.on)
+    )
     with refusals():
         done = 0
         for batch in judged.connection.sql(_query(judged)).to_arrow_reader(FETCH):
@@ -144,11 +148,13 @@ def _rows(judged: Judged, language: Language, progress: Progress, total: int) ->
             done += batch.num_rows
 
 
-def _standard_cells(standard: Standard, answers: tuple[int, ...], language: Language) -> tuple[Cell, ...]:
+def _standard_cells(
+    standard: Standard, answers: tuple[int, ...], language: Language, on: date
+) -> tuple[Cell, ...]:
     overall, met, not_met, unknown = answers
     texts = (
         gaps_text(standard, {"met": met, "not_met": not_met}, language),
-        unknown_text(standard, unknown, language),
+        unknown_text(standard, unknown, language, on),
     )
     return texts if standard.method is Method.EACH else (Verdict(overall), *texts)
 

@@ -227,6 +227,27 @@ def test_both_engines_take_the_value_of_the_subjects_place(place: int, expected:
     assert answer(members.any(person.weight < rate), someone) is (place == WET)
 
 
+# A county with two villages: the parameter singles one of them out, by itself, its township or its group.
+FINE = PlaceTree.of(
+    [
+        Place(20, "C", "county", NOWHERE),
+        Place(30, "T", "township", NOWHERE, 20, frozenset({"hilly"})),
+        Place(41, "V", "village", NOWHERE, 30, frozenset({"dry"})),
+        Place(42, "W", "village", NOWHERE, 20),
+    ]
+)
+
+
+@pytest.mark.parametrize("where", ["V", "T", "group:dry", "group:hilly"])
+@pytest.mark.parametrize(("place", "expected"), [(41, 90), (42, 50)], ids=["singled out", "beside it"])
+def test_both_engines_tell_villages_of_one_county_apart(where: str, place: int, expected: int) -> None:
+    rate = parameter_ref(a_parameter(("2010-01-01", "0.5", ""), ("2010-01-01", "0.9", where)))
+    terms = Terms(TODAY, FINE)
+
+    assert answer(rate * 1, a_household(place=place, size=0), terms) == expected
+    assert answer(rate * 1, a_person(place=place), terms) == expected
+
+
 def test_a_what_if_replaces_the_value_everywhere_even_outside_its_history() -> None:
     what_if = Terms(date(1999, 1, 1), PLACES, {"limit": Decimal("3.25")})
 

@@ -261,3 +261,13 @@ def test_the_law_judges_a_subject_once_and_keeps_subjects_apart() -> None:
     assert reference.judge(INNER, one) is first
     assert reference.judge(INNER, other).verdicts["other"] is Verdict.NOT_MET
     assert reference.judge(INNER, one).verdicts["other"] is Verdict.MET
+
+
+def test_the_law_keeps_standards_apart_that_share_a_code() -> None:
+    """An old and a new text of one standard may be asked about one subject, as in a what-if."""
+    reference, subject = Reference(TERMS), a_household(poor=True, away=False)
+    old, new = a_standard(a_criterion("c1", household.poor)), a_standard(a_criterion("c1", household.away))
+
+    verdicts = [reference.judge(standard, subject).overall for standard in (old, new, old)]
+
+    assert verdicts == [Verdict.MET, Verdict.NOT_MET, Verdict.MET]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from tuopin.engine.expressions import Fact
-from tuopin.engine.kinds import Code, Number, YesNo
+from tuopin.engine.kinds import Code, Level, Number, YesNo
 from tuopin.kernel.text import Text
 from tuopin.standards.cn import facts
 from tuopin.standards.pack import Column
@@ -117,5 +117,5 @@ def _fact(fact: Fact) -> Column:
     return Column(header, fact=fact, synonyms=tuple(more), check=_words_only if numbers_differ else None)
 
 
-def fact_columns(subject: type) -> tuple[Column, ...]:
-    return tuple(_fact(fact) for fact in vars(subject).values() if isinstance(fact, Fact))
+def fact_columns(level: Level) -> tuple[Column, ...]:
+    return tuple(_fact(fact) for fact in facts.of_level(level))

@@ -128,7 +128,7 @@ HOUSEHOLDS = Sheet(
         _id_number("户主证件号码", "户主身份证号", "户主身份证号码", "户主证件号", "证件号码", "身份证号"),
         _phone_number("户主联系电话", "户主电话"),
         _collected_on(),
-        *fact_columns(facts.household),
+        *fact_columns(Level.HOUSEHOLD),
     ),
     synonyms=(
         "户表",
@@ -156,7 +156,7 @@ PERSONS = Sheet(
         _id_number(
             ID_NUMBER, "证件号", "身份证号", "身份证号码", "公民身份号码", "公民身份证号码", "居民身份证号码"
         ),
-        *fact_columns(facts.person),
+        *fact_columns(Level.PERSON),
         _phone_number(),
         _collected_on(),
     ),
@@ -179,7 +179,7 @@ VILLAGES = Sheet(
     "村",
     "villages",
     Level.VILLAGE,
-    columns=(_village(required=True), *_PLACE_NAMES, _collected_on(), *fact_columns(facts.village)),
+    columns=(_village(required=True), *_PLACE_NAMES, _collected_on(), *fact_columns(Level.VILLAGE)),
     synonyms=("村表", "村信息", "村信息表", "行政村", "行政村信息", "贫困村", "贫困村信息"),
 )
 
@@ -191,7 +191,7 @@ COUNTIES = Sheet(
         Column("县代码", role="village", synonyms=("县编码", "区划代码", "行政区划代码"), required=True),
         *_PLACE_NAMES[:3],
         _collected_on(),
-        *fact_columns(facts.county),
+        *fact_columns(Level.COUNTY),
     ),
     synonyms=("县表", "县信息", "县信息表", "区县"),
 )

@@ -1,4 +1,4 @@
-"""The facts that the cn pack judges, with the national field codes where known (domain reference 2.6).
+"""The register itself: what the forms of registration ask, with the national field codes where known.
 
 Facts of a person are per person, of a household per household. Nothing here has a default: null is 待核实.
 """
@@ -187,10 +187,3 @@ members = Group(P, household.size)
 households = Group(H, village.households)
 registered_households = Group(H, village.registered_households, among=household.registered)
 villages = Group(V, county.villages)
-
-FACTS = tuple(
-    fact
-    for subject in (person, household, village, county)
-    for fact in vars(subject).values()
-    if hasattr(fact, "kind")
-)
