@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -9,9 +11,20 @@ from tests.support.cities import ask, ask_one, city
 
 from tuopin.engine.kinds import Code, CodeSet, Level, Number
 from tuopin.engine.language import Fact
-from tuopin.standards.cn.facts import FACTS
+from tuopin.standards.cn.facts import (
+    FACTS,
+    derived,
+    income_parts,
+    land_and_home,
+    of_topic,
+    people_details,
+    village_details,
+)
 
 CITY = city()
+TOPICS_TO_COME = (people_details, income_parts, land_and_home, village_details, derived)
+"""Topics of which the city makes no fact yet; one that it does make no longer belongs here."""
+TO_COME = {fact.key for topic in TOPICS_TO_COME for level in Level for fact in of_topic(topic, level)}
 PEOPLE = f"(select *, date_diff('month', birth, date '{CITY.on}') // 12 as age from persons)"
 SCHOOL_AGE = """(select *, 2019 - year(birth) - (month(birth) >= 9)::int as school_age from persons
 where collected_on is not null and school is not null)"""
@@ -22,7 +35,11 @@ def none(sql: str) -> None:
     assert ask_one(CITY, f"select count(*) from {sql}") == 0
 
 
-@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: f"{fact.level.value}-{fact.code}")
+@pytest.mark.parametrize(
+    "fact",
+    [fact for fact in FACTS if fact.key not in TO_COME],
+    ids=lambda fact: f"{fact.level.value}-{fact.code}",
+)
 def test_every_fact_is_known_of_some_and_within_its_range(fact: Fact) -> None:
     table = CITY.dataset.table({level: level.plural for level in Level}[fact.level])
     column = table.column(fact.code).drop_null()
@@ -34,6 +51,18 @@ def test_every_fact_is_known_of_some_and_within_its_range(fact: Fact) -> None:
         assert set(column.unique().to_pylist()) <= set(fact.kind.codes.by_number)
     if isinstance(fact.kind, CodeSet):
         assert max(column.unique().to_pylist()) < 1 << max(fact.kind.codes.by_number)
+
+
+@pytest.mark.parametrize("topic", TOPICS_TO_COME, ids=lambda topic: topic.__name__.rpartition(".")[2])
+def test_the_list_of_topics_to_come_is_not_longer_than_needed(topic: ModuleType) -> None:
+    made = [
+        fact.key
+        for level in Level
+        for fact in of_topic(topic, level)
+        if CITY.dataset.table(level.plural).column(fact.code).null_count < CITY.dataset.count(level.plural)
+    ]
+
+    assert made == []
 
 
 def test_every_household_has_one_head_who_comes_first() -> None:

@@ -38,6 +38,11 @@ PACK = Pack(
     places_of=places.places_of,
     layout=LAYOUT,
     folder=__name__,
-    unit_words={"CNY": Text("元", "yuan"), "mu": Text("亩", "mu")},
+    unit_words={
+        "CNY": Text("元", "yuan"),
+        "mu": Text("亩", "mu"),
+        "kilometre": Text("公里", "km"),
+        "job": Text("个岗位", "job"),
+    },
     person_role=person.relation,
 )

@@ -6,6 +6,7 @@ from tuopin.engine.expressions import Fact
 from tuopin.engine.kinds import Code, Level, Number, YesNo
 from tuopin.kernel.text import Text
 from tuopin.standards.cn import facts
+from tuopin.standards.cn.facts import derived, income_parts, land_and_home, people_details, village_details
 from tuopin.standards.pack import Column
 
 _UNITS: Mapping[str, tuple[str, ...]] = {
@@ -18,6 +19,8 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
     "litre": ("升", "升/天", "升/人/天", "升/人·天", "L"),
     "minute": ("分钟", "分"),
     "metre": ("米", "m"),
+    "kilometre": ("公里", "千米", "km"),
+    "job": ("个",),
     "day": ("天", "日"),
     "month": ("月", "个月"),
 }
@@ -83,9 +86,43 @@ _SYNONYMS: Mapping[Fact, tuple[str, ...]] = {
     facts.village.exited_on: ("出列日期", "退出时间"),
     facts.county.villages: ("村数",),
     facts.county.population: ("农村户籍人口", "户籍人口数"),
+    people_details.person.ethnic_group: ("民族成分",),
+    people_details.person.disability_card: ("有残疾人证", "残疾证"),
+    people_details.person.disability: ("残疾类型",),
+    people_details.person.disability_grade: ("残疾级别",),
+    people_details.person.contract_doctor: ("家庭医生签约", "签约医生"),
+    people_details.person.resident_pension: ("参加城乡居民养老保险", "居民养老保险", "城乡居民基本养老保险"),
+    people_details.person.employee_pension: ("参加职工养老保险", "职工养老保险", "城镇职工基本养老保险"),
+    people_details.person.support: ("特困供养", "享受五保", "五保", "享受特困救助供养"),
+    people_details.person.public_post: ("公益岗位", "公益性岗位"),
+    people_details.person.jobs: ("公益岗位数", "在岗数"),
+    people_details.person.monthly_wage: ("月收入", "月均工资"),
+    income_parts.household.family_planning_grant: ("计生金", "计划生育奖励"),
+    income_parts.household.support_income: ("五保金", "特困金"),
+    income_parts.household.pension_income: ("养老金", "领取养老金"),
+    income_parts.household.disability_subsidy: ("残疾人补贴",),
+    income_parts.household.asset_dividend: ("资产收益分红", "分红"),
+    land_and_home.household.other_causes: ("次要致贫原因",),
+    land_and_home.household.irrigated: ("灌溉面积",),
+    land_and_home.household.returned_forest: ("退耕面积",),
+    land_and_home.household.pasture: ("牧草地", "草地面积"),
+    land_and_home.household.water_area: ("水域面积",),
+    land_and_home.household.road_distance: ("距主干路距离", "与村主干路的距离"),
+    land_and_home.household.entry_road: ("入户路", "入户路情况"),
+    land_and_home.household.power_at_home: ("通电",),
+    land_and_home.household.toilet: ("卫生厕所", "有无卫生厕所"),
+    land_and_home.household.fuel: ("燃料类型", "主要燃料"),
+    land_and_home.household.cooperative: ("参加农民专业合作社", "加入合作社"),
+    village_details.village.unsafe_water_households: ("饮水不安全户数", "饮水困难户数"),
+    village_details.village.dangerous_houses: ("危房数",),
+    village_details.village.support_households: ("五保户数",),
+    village_details.village.registered_people: ("贫困人口数", "建档立卡贫困人口数"),
+    village_details.village.people_working_away: ("外出务工人口数",),
+    village_details.village.total_farmland: ("耕地面积",),
+    village_details.village.total_forest: ("林地面积",),
 }
 
-_NUMBERED = frozenset({"sex", "relation", "health", "work_place", "cause"})
+_NUMBERED = frozenset({"sex", "relation", "health", "work_place", "cause", "ethnic_group", "disability"})
 """Lists whose printed numbers have stayed the same: a bare 3 can be read. Elsewhere only words are taken,
 because the numbers changed between editions of the system or are only ours."""
 
@@ -118,4 +155,7 @@ def _fact(fact: Fact) -> Column:
 
 
 def fact_columns(level: Level) -> tuple[Column, ...]:
-    return tuple(_fact(fact) for fact in facts.of_level(level))
+    """A column for every fact that is written on a form; what is derived while reading has none."""
+    return tuple(
+        _fact(fact) for topic in facts.TOPICS if topic is not derived for fact in facts.of_topic(topic, level)
+    )

@@ -4,8 +4,17 @@ The register's own subjects and groups stand here too, because nearly every rule
 module, named below; its facts then belong to the pack, to snapshots and to the workbook.
 """
 
+from types import ModuleType
+
 from tuopin.engine.language import Fact, Level
-from tuopin.standards.cn.facts import register
+from tuopin.standards.cn.facts import (
+    derived,
+    income_parts,
+    land_and_home,
+    people_details,
+    register,
+    village_details,
+)
 from tuopin.standards.cn.facts.register import (
     county,
     household,
@@ -17,7 +26,7 @@ from tuopin.standards.cn.facts.register import (
     villages,
 )
 
-TOPICS = (register,)
+TOPICS = (register, people_details, income_parts, land_and_home, village_details, derived)
 SUBJECTS = {
     Level.PERSON: "person",
     Level.HOUSEHOLD: "household",
@@ -26,16 +35,15 @@ SUBJECTS = {
 }
 
 
+def of_topic(topic: ModuleType, level: Level) -> tuple[Fact, ...]:
+    """The facts of one level that a topic declares, in its order."""
+    subject = vars(topic).get(SUBJECTS[level])
+    return tuple(fact for fact in vars(subject).values() if isinstance(fact, Fact)) if subject else ()
+
+
 def of_level(level: Level) -> tuple[Fact, ...]:
-    """All facts of one level, topic by topic, in the order in which they are declared."""
-    subjects = (vars(topic).get(SUBJECTS[level]) for topic in TOPICS)
-    return tuple(
-        fact
-        for subject in subjects
-        if subject is not None
-        for fact in vars(subject).values()
-        if isinstance(fact, Fact)
-    )
+    """All facts of one level, topic by topic."""
+    return tuple(fact for topic in TOPICS for fact in of_topic(topic, level))
 
 
 FACTS = tuple(fact for level in Level for fact in of_level(level))
@@ -47,6 +55,7 @@ __all__ = [
     "households",
     "members",
     "of_level",
+    "of_topic",
     "person",
     "registered_households",
     "village",
