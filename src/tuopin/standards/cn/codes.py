@@ -1,5 +1,7 @@
 """Code lists of the national registration system: closed, in the order of its forms (domain reference 2.5)."""
 
+from datetime import date
+
 from tuopin.engine.language import CodeList, Entry
 from tuopin.kernel.text import Text
 
@@ -91,3 +93,53 @@ DWELLING = _list("dwelling", "居住情况", "where the household lives",
 VILLAGE_KIND = _list("village_kind", "村属性", "kind of village",
     (1, "poor", "贫困村", "poor village", ()), (2, "other", "非贫困村", "not a poor village", ("一般村",)),
     (3, "deep", "深度贫困村", "deeply poor village", ()))  # fmt: skip
+
+# ---- monitoring, from 2021 -------------------------------------------------------------------------
+
+_MONITORED_BY_GROUP = {"valid_from": date(2021, 1, 1), "valid_to": date(2025, 12, 31)}
+MONITORED_GROUP = CodeList(
+    "monitored_group",
+    Text("监测对象类别", "group of monitored households"),
+    (
+        Entry("unstable", 1, Text("脱贫不稳定户", "exited and unstable"), ("脱贫不稳定",), **_MONITORED_BY_GROUP),
+        Entry("marginal", 2, Text("边缘易致贫户", "marginal, may become poor"), ("边缘户",), **_MONITORED_BY_GROUP),
+        Entry("sudden", 3, Text("突发严重困难户", "in sudden grave difficulty"), ("突发困难户",), **_MONITORED_BY_GROUP),
+        Entry("at_risk", 4, Text("防止返贫致贫对象", "at risk of poverty"), (), date(2026, 1, 1)),
+    ),
+)  # fmt: skip
+"""Three groups until 2025, one class from 2026: households of any of the three go over into it."""
+
+# The first eight are numbered as the export of 2023 lists them; disaster, accident and failed industry are general
+# knowledge and their numbers ours, because a set of codes has room up to 31 only.
+RISK = _list("risk", "返贫致贫风险", "risk of poverty",
+    (1, "illness", "因病", "illness", ()), (2, "schooling", "因学", "schooling", ()), (3, "disability", "因残", "disability", ()),
+    (4, "labour", "缺劳动力", "lack of labour", ("缺劳力",)), (5, "housing", "因安全住房", "unsafe housing", ("安全住房", "住房")),
+    (6, "water", "因安全饮水", "unsafe water", ("安全饮水", "饮水")), (7, "work", "因务工就业不稳", "unstable work", ("务工就业不稳", "就业不稳")),
+    (8, "other", "其他", "other", ()), (9, "disaster", "因灾", "disaster", ("因自然灾害",)),
+    (10, "accident", "因意外事故", "accident", ("意外事故",)), (11, "industry", "因产业失败", "failed production", ("产业失败", "因产业项目失败")))  # fmt: skip
+
+CLEARANCE = _list("clearance", "风险消除方式", "how the risk was cleared",
+    (1, "assistance", "帮扶消除", "by assistance", ()), (2, "natural", "自然消除", "by itself", ("自然减少",)))  # fmt: skip
+
+ASSISTANCE = _list("assistance", "帮扶措施类别", "family of assistance",
+    (1, "industry", "产业帮扶", "production", ("产业",)), (2, "employment", "就业帮扶", "employment", ("就业",)),
+    (3, "public_post", "公益岗位", "public post", ("公益岗位帮扶", "公益性岗位")), (4, "finance", "金融帮扶", "finance", ("金融",)),
+    (5, "relocation", "易地搬迁", "relocation", ("搬迁", "易地扶贫搬迁")), (6, "housing", "住房安全", "safe housing", ("住房安全保障",)),
+    (7, "water", "饮水安全", "safe water", ("饮水安全保障",)), (8, "compulsory_education", "义务教育保障", "compulsory education", ()),
+    (9, "education", "教育帮扶", "education", ("教育",)), (10, "health", "健康帮扶", "health", ("健康",)),
+    (11, "social", "社会帮扶", "help from society", ("社会",)), (12, "support", "综合保障", "social security", ()),
+    (13, "living", "生产生活条件改善", "better conditions of life and work", ()),
+    (14, "infrastructure", "基础设施", "infrastructure", ("基础设施建设",)))  # fmt: skip
+
+# ---- counties --------------------------------------------------------------------------------------
+
+COUNTY_KIND = _list("county_kind", "县属性", "kind of county",
+    (1, "poor", "国家级贫困县", "county on the national list", ("贫困县", "国家扶贫开发工作重点县", "集中连片特困地区县")),
+    (2, "other", "非贫困县", "not a poor county", ("一般县",)),
+    (3, "deep", "深度贫困县", "deeply poor county", ("“三区三州”深度贫困县",)))  # fmt: skip
+
+SURVEYED_BY = _list("surveyed_by", "评估组织单位", "who organised the evaluation",
+    (1, "county", "县自查", "the county itself", ("县级自查",)), (2, "city", "市级初审", "the city", ("市级核查",)),
+    (3, "province", "省级专项评估检查", "the province", ("省级专项评估", "省级核查")),
+    (4, "state_council_group", "国务院扶贫开发领导小组专项评估检查", "the State Council's leading group", ("国家专项评估检查", "国家专项评估")),
+    (5, "national_spot_check", "国家抽查", "national spot check", ("国务院扶贫开发领导小组抽查",)))  # fmt: skip

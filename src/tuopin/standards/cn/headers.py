@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from tuopin.engine.expressions import Fact
-from tuopin.engine.kinds import Code, Level, Number, YesNo
+from tuopin.engine.kinds import Code, CodeSet, Level, Number, YesNo
 from tuopin.kernel.text import Text
 from tuopin.standards.cn import facts
 from tuopin.standards.cn.facts import derived, income_parts, land_and_home, people_details, village_details
@@ -23,6 +23,7 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
     "job": ("个",),
     "day": ("天", "日"),
     "month": ("月", "个月"),
+    "item": ("项", "个"),
 }
 
 _SYNONYMS: Mapping[Fact, tuple[str, ...]] = {
@@ -150,7 +151,7 @@ def _with_units(words: Iterable[str], fact: Fact) -> tuple[str, ...]:
 
 def _fact(fact: Fact) -> Column:
     header, *more = _with_units((fact.label.zh, *_SYNONYMS.get(fact, ())), fact)
-    numbers_differ = isinstance(fact.kind, Code) and fact.kind.codes.name not in _NUMBERED
+    numbers_differ = isinstance(fact.kind, Code | CodeSet) and fact.kind.codes.name not in _NUMBERED
     return Column(header, fact=fact, synonyms=tuple(more), check=_words_only if numbers_differ else None)
 
 

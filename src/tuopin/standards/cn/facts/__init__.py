@@ -8,9 +8,12 @@ from types import ModuleType
 
 from tuopin.engine.language import Fact, Level
 from tuopin.standards.cn.facts import (
+    county_exit,
     derived,
+    flags,
     income_parts,
     land_and_home,
+    monitoring,
     people_details,
     register,
     village_details,
@@ -26,7 +29,17 @@ from tuopin.standards.cn.facts.register import (
     villages,
 )
 
-TOPICS = (register, people_details, income_parts, land_and_home, village_details, derived)
+TOPICS = (
+    register,
+    people_details,
+    income_parts,
+    land_and_home,
+    village_details,
+    derived,
+    monitoring,
+    flags,
+    county_exit,
+)
 SUBJECTS = {
     Level.PERSON: "person",
     Level.HOUSEHOLD: "household",

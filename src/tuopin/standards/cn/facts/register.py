@@ -179,7 +179,7 @@ class village:  # noqa: N801
 class county:  # noqa: N801
     villages = number(C, "villages", "行政村数", "villages", unit="village/county", low=0, high=5000)
     population = number(
-        C, "population", "农村户籍人口数", "rural population", unit="person/county", low=0, high=10_000_000
+        C, "population", "农村户籍人口数", "rural population", unit="person/county", low=0, high=4_000_000
     )
 
 
