@@ -17,7 +17,6 @@ from tuopin.standards.cn.facts import (
     derived,
     flags,
     income_parts,
-    land_and_home,
     monitoring,
     of_topic,
     people_details,
@@ -28,7 +27,6 @@ CITY = city()
 TOPICS_TO_COME = (
     people_details,
     income_parts,
-    land_and_home,
     village_details,
     derived,
     monitoring,

@@ -65,6 +65,8 @@ GAPS = {"water": 7.0, "housing": 4.0, "income": 2.5, "insurance": 1.0, "school":
 and at school is then unknown too, 1.5 % and 1.2 %, and 11 % have one unknown or more."""
 CHILDREN_HOUSEHOLDS = 0.25
 """Of registered households: somebody of compulsory school age."""
+SURVEY_GAP = 0.01
+"""Of the visited: not asked for the fuel, and as many for the toilet."""
 UNVISITED_BEFORE_SWEEP = 0.90
 UNVISITED_AFTER_SWEEP = 0.15
 

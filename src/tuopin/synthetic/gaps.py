@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tuopin.engine.kinds import Level
+from tuopin.standards.cn.facts import land_and_home, of_topic, survey
 from tuopin.synthetic import figures
 from tuopin.synthetic.columns import Columns, day_number
 from tuopin.synthetic.draws import Draws, Flags, Real, Whole
@@ -16,16 +18,19 @@ _LACK_OF = {
     "water": Lack.WATER, "housing": Lack.HOUSING, "income": Lack.INCOME,
     "insurance": Lack.MEDICAL_CARE, "school": Lack.EDUCATION, "food": Lack.FOOD,
 }  # fmt: skip
+_SURVEY_AND_LAND = tuple(
+    fact.code for topic in (survey, land_and_home) for fact in of_topic(topic, Level.HOUSEHOLD)
+)
 _EVERYTHING = (
     "wage", "production", "property_income", "transfer", "production_cost", "net_income", "staple_enough",
     "protein_monthly", "clothes_four_seasons", "dwelling", "moved_in", "housing_grade", "repair_accepted",
     "floor_area", "water_litres", "water_short", "water_clean", "tap_at_home", "water_minutes", "water_distance",
-    "water_climb", "dry_days", "farmland", "collected_on",
+    "water_climb", "dry_days", "farmland", "collected_on", *_SURVEY_AND_LAND,
 )  # fmt: skip
 _EVERYTHING_OF_PERSON = (
     "education", "school", "taught_at_home", "finished_compulsory", "unfit_for_school", "health", "labour",
     "resident_insurance", "employee_insurance", "serious_illness_insurance", "insured_elsewhere", "soldier",
-    "prisoner", "work_place", "work_months", "collected_on",
+    "prisoner", "work_place", "work_months", "collected_on", *(fact.code for fact in of_topic(survey, Level.PERSON)),
 )  # fmt: skip
 
 

@@ -73,10 +73,3 @@ def put_water(columns: Columns, draws: Draws, lack: Whole, water_short: Flags) -
 def _dry_days(draws: Draws, water_short: Flags) -> Whole:
     some = draws.chance("dry at times", np.where(water_short, 0.7, 0.15))
     return np.where(some, draws.between("dry days", 1, 32), 0)
-
-
-def put_farmland(columns: Columns, draws: Draws, sizes: Whole) -> None:
-    """In hundredths of a mu, measured to a tenth; about 1.3 mu a person, one in twelve without land."""
-    mu = sizes * 1.25 * np.exp(0.45 * draws.normal("farmland"))
-    landless = draws.chance("landless", 0.08)
-    columns.put("farmland", np.where(landless, 0, np.rint(mu.clip(0.2, 60) * 10).astype(np.int64) * 10))

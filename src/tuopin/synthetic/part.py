@@ -16,10 +16,12 @@ from tuopin.synthetic.columns import Columns, day_number, numbers_of
 from tuopin.synthetic.draws import Draws, Flags, Whole, keys_of
 from tuopin.synthetic.families import Members, members_of, sizes_of
 from tuopin.synthetic.incomes import Earning, put_incomes
+from tuopin.synthetic.land import put_land, put_other_causes
 from tuopin.synthetic.person_columns import put_people
 from tuopin.synthetic.planted import Lack, Planted, planted_in, planted_table
 from tuopin.synthetic.registration import Registration, registration_of
 from tuopin.synthetic.schooling import Schooling, school_ages, schooling_of
+from tuopin.synthetic.survey import put_household_survey, put_person_survey
 from tuopin.synthetic.village_sheets import put_village_sheets
 from tuopin.synthetic.villages import Villages
 
@@ -147,6 +149,7 @@ class _Part:
             lack=self.planted.lack,
         )
         self._put_living(households, working)
+        self._put_survey(households, persons)
         self._leave_unknown(households, persons)
         villages = Columns(len(self.villages))
         people = self._by_village(self.sizes)
@@ -218,7 +221,17 @@ class _Part:
         )
         homes.put_floor_area(households, self.draws, self.sizes)
         homes.put_water(households, self.draws, lack, np.asarray(self.villages.water_short[self.village]))
-        homes.put_farmland(households, self.draws, self.sizes)
+        put_land(households, self.draws, self.sizes, registered=registered, year=self.times.year)
+        put_other_causes(households, self.draws, self.cause, self.registration.listed)
+
+    def _put_survey(self, households: Columns, persons: Columns) -> None:
+        members, year = self.members, self.times.year
+        put_person_survey(persons, self.of_person, self.draws, members, self.schooling, year=year)
+        asked = ~members.male & (members.age >= 15) & (members.age < 50)
+        put_household_survey(
+            households, self.draws, mothers=self.any_member(asked), lack=self.planted.lack,
+            registered=self.registration.registered, elders=self.elders, year=year,
+        )  # fmt: skip
 
     # ---- unknown ----
 

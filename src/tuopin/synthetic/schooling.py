@@ -29,6 +29,8 @@ class Schooling:
     """`school_age`: completed years on the last 31 August; it decides the grade."""
 
     school_age: Whole
+    grade: Whole
+    """The grade this would be, had it gone on for ever: 1 is the first, below 1 before school."""
     school: Whole
     education: Whole
     finished: Flags
@@ -76,7 +78,7 @@ def schooling_of(draws: Draws, school_age: Whole, registered: Flags) -> Schoolin
         school_age >= 18, np.isin(education, [_JUNIOR, _SENIOR_SCHOOL, _COLLEGE_DONE]), finished
     )
     student = (school != _NOT_AT_SCHOOL) & (grade >= 1)
-    return Schooling(school_age, school, education, finished, student, taught_at_home, unfit)
+    return Schooling(school_age, grade, school, education, finished, student, taught_at_home, unfit)
 
 
 def _school_codes(draws: Draws, school_age: Whole, grade: Whole, track: Real) -> Whole:

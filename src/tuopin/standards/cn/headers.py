@@ -24,6 +24,7 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
     "day": ("天", "日"),
     "month": ("月", "个月"),
     "item": ("项", "个"),
+    "year": ("年",),
 }
 
 _SYNONYMS: Mapping[Fact, tuple[str, ...]] = {

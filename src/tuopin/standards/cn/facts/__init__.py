@@ -16,6 +16,7 @@ from tuopin.standards.cn.facts import (
     monitoring,
     people_details,
     register,
+    survey,
     village_details,
 )
 from tuopin.standards.cn.facts.register import (
@@ -39,6 +40,7 @@ TOPICS = (
     monitoring,
     flags,
     county_exit,
+    survey,
 )
 SUBJECTS = {
     Level.PERSON: "person",
