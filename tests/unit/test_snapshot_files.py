@@ -19,8 +19,9 @@ from tests.support.cities import city
 from tuopin.kernel.errors import BadInput, Damaged, RefusedByRule, TuopinError
 from tuopin.snapshot.content import content_of
 from tuopin.snapshot.dataset import Dataset
-from tuopin.snapshot.files import ROW_GROUP, open_snapshot, write_snapshot
+from tuopin.snapshot.files import open_snapshot, write_snapshot
 from tuopin.snapshot.manifest import MANIFEST, File, Manifest, read_manifest
+from tuopin.snapshot.parquet import ROW_GROUP
 from tuopin.synthetic.papers import citizen_numbers
 
 SMALL = city(150).dataset

@@ -1,9 +1,10 @@
-"""What a data set says, as one sha256: the same rows give the same digest, in memory or in files."""
+"""What a data set says, as one sha256: the same rows give the same digest, in memory, in files or in parts."""
 
 import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -31,15 +32,43 @@ def schema_of(source: Source) -> pa.Schema:
     return source.schema if isinstance(source, pa.Table) else pq.read_schema(source[0])
 
 
-def content_of(dataset: Dataset) -> str:
-    """The sha256 of the pack's code, the day, and every table column by column.
+class Content:
+    """The digest while the rows go by: tables may come whole or in parts, each table's rows in order.
 
-    The order of rows counts; the order of tables and columns does not, nor how rows are cut into chunks or files.
+    The order of rows counts; the order of tables and columns does not, nor how rows are cut into chunks, files
+    or parts.
     """
-    told: list[object] = [dataset.pack_code, dataset.as_of.isoformat()]
-    told.append(["places", _column_digests(places_table(dataset.places))])
-    told += [[name, _column_digests(dataset.tables[name])] for name in sorted(dataset.tables)]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+    def __init__(self) -> None:
+        self.tables: dict[str, dict[str, _ColumnDigest]] = {}
+
+    def add(self, name: str, source: Source) -> None:
+        for batch in batches(source):
+            self.add_rows(name, batch)
+        self.tables.setdefault(name, {})
+
+    def add_rows(self, name: str, rows: pa.Table) -> None:
+        columns = self.tables.setdefault(name, {})
+        for column in rows.column_names:
+            columns.setdefault(column, _ColumnDigest()).add(rows.column(column))
+
+    def told(self, pack_code: str, as_of: date) -> str:
+        """The sha256 of the pack's code, the day, and every table column by column; places come first."""
+        names = sorted(self.tables, key=lambda name: (name != "places", name))
+        tables = [
+            [name, {column: digest.told() for column, digest in self.tables[name].items()}] for name in names
+        ]
+        text = json.dumps([pack_code, as_of.isoformat(), *tables], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def content_of(dataset: Dataset) -> str:
+    """See Content."""
+    content = Content()
+    content.add("places", places_table(dataset.places))
+    for name, source in dataset.tables.items():
+        content.add(name, source)
+    return content.told(dataset.pack_code, dataset.as_of)
 
 
 def sealed(dataset: Dataset) -> Dataset:
@@ -47,22 +76,18 @@ def sealed(dataset: Dataset) -> Dataset:
     return replace(dataset, content=content_of(dataset))
 
 
-def _column_digests(source: Source) -> dict[str, list[object]]:
-    columns: dict[str, _ColumnDigest] = {}
-    for batch in batches(source):
-        for name in batch.column_names:
-            columns.setdefault(name, _ColumnDigest()).add(batch.column(name))
-    return {name: column.told() for name, column in columns.items()}
-
-
 class _ColumnDigest:
-    """Which rows are known and their values, apart: what lies in memory under a null must not count."""
+    """Which rows are known and their values, apart: what lies in memory under a null must not count.
+
+    Of texts the lengths are told apart too, so that "ab", "c" is not "a", "bc".
+    """
 
     def __init__(self) -> None:
         self.rows = 0
         self.type = ""
         self.known = hashlib.sha256()
         self.values = hashlib.sha256()
+        self.lengths = hashlib.sha256()
 
     def add(self, column: pa.ChunkedArray) -> None:
         if pa.types.is_dictionary(column.type):
@@ -70,10 +95,21 @@ class _ColumnDigest:
         self.rows += len(column)
         self.type = str(column.type)
         self.known.update(np.asarray(column.is_valid()).tobytes())
-        self.values.update(_value_bytes(column))
+        if pa.types.is_string(column.type):
+            known = column.fill_null("")
+            self.lengths.update(np.asarray(pc.binary_length(known)).astype("<i4").tobytes())
+            self.values.update("".join(known.to_pylist()).encode())
+        else:
+            self.values.update(_value_bytes(column))
 
     def told(self) -> list[object]:
-        return [self.type, self.rows, self.known.hexdigest(), self.values.hexdigest()]
+        digests = [self.known.hexdigest(), self.values.hexdigest()]
+        return [
+            self.type,
+            self.rows,
+            *digests,
+            *([self.lengths.hexdigest()] if self.type == "string" else []),
+        ]
 
 
 def _value_bytes(column: pa.ChunkedArray) -> bytes:
@@ -84,8 +120,6 @@ def _value_bytes(column: pa.ChunkedArray) -> bytes:
         nothing = False if pa.types.is_boolean(kind) else 0
         values = np.asarray(column.fill_null(nothing) if column.null_count else column)
         return values.astype(values.dtype.newbyteorder("<"), copy=False).tobytes()
-    if pa.types.is_string(kind):
-        known = column.fill_null("")
-        lengths = np.asarray(pc.binary_length(known)).astype("<i4")
-        return bytes(lengths.tobytes() + "".join(known.to_pylist()).encode())
-    return json.dumps(column.to_pylist(), default=str, ensure_ascii=False).encode()
+    return "".join(
+        json.dumps(value, default=str, ensure_ascii=False) + "\n" for value in column.to_pylist()
+    ).encode()

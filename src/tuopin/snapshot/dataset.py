@@ -1,7 +1,7 @@
 """A data set ready to be judged: one table a level, in memory or in Parquet files, and the tree of places."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +15,32 @@ from tuopin.engine.kinds import Level
 from tuopin.kernel.errors import BadInput
 from tuopin.kernel.places import Place, PlaceTree
 from tuopin.kernel.text import Text
+from tuopin.snapshot.manifest import File, PartKeys
 from tuopin.snapshot.schema import PLACES, level_schema
 from tuopin.standards.pack import Pack
 
 Source: TypeAlias = "pa.Table | tuple[Path, ...]"
+PLACES_TABLE = "places"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A group of whole counties with files of its own in the folder of a snapshot."""
+
+    keys: PartKeys
+    folder: Path
+    files: tuple[File, ...]
+
+    @property
+    def tables(self) -> Mapping[str, tuple[Path, ...]]:
+        """Files by table, without those of the places."""
+        return {
+            name: paths for name, paths in paths_of(self.folder, self.files).items() if name != PLACES_TABLE
+        }
+
+    @property
+    def places(self) -> PlaceTree:
+        return places_in(paths_of(self.folder, self.files)[PLACES_TABLE])
 
 
 @dataclass(frozen=True)
@@ -26,7 +48,7 @@ class Dataset:
     """`tables` by name: persons, households, villages, counties and any registers beside them.
 
     Persons are clustered by household and households by village. `content` is the sha256 of what is judged,
-    so that a run can say what it read.
+    so that a run can say what it read. A large data set knows its `parts`; its tables are then all their files.
     """
 
     pack_code: str
@@ -34,6 +56,7 @@ class Dataset:
     tables: Mapping[str, Source]
     places: PlaceTree
     content: str
+    parts: tuple[Part, ...] = ()
 
     @cached_property
     def pack(self) -> Pack:
@@ -46,11 +69,23 @@ class Dataset:
             return source.select(columns) if columns is not None else source
         return pa.concat_tables([pq.read_table(path, columns=columns) for path in source])
 
+    def only(self, part: Part) -> "Dataset":
+        """One part as a data set of its own: its tables, its places and those above them."""
+        return replace(self, tables=part.tables, places=part.places, parts=())
+
     def count(self, name: str) -> int:
         source = self.tables[name]
         if isinstance(source, pa.Table):
             return int(source.num_rows)
         return sum(pq.read_metadata(path).num_rows for path in source)
+
+
+def paths_of(folder: Path, files: Iterable[File]) -> dict[str, tuple[Path, ...]]:
+    """The paths of each table, in order."""
+    found: dict[str, tuple[Path, ...]] = {}
+    for file in files:
+        found[file.table] = (*found.get(file.table, ()), folder / file.name)
+    return found
 
 
 def places_table(tree: PlaceTree) -> pa.Table:
@@ -65,13 +100,39 @@ def places_table(tree: PlaceTree) -> pa.Table:
 
 
 def places_of_table(table: pa.Table) -> PlaceTree:
+    """The rows of several parts may repeat a place above their villages; the same row counts once."""
+    columns = (table.column(name).to_pylist() for name in PLACES.names)
+    rows = dict.fromkeys(
+        (place, code, level, zh, en, parent, frozenset(groups or ()))
+        for place, code, level, zh, en, parent, groups in zip(*columns, strict=True)
+    )
     return PlaceTree.of(
-        Place(
-            id=row["place"], code=row["code"], level=row["level"], name=Text(row["name_zh"], row["name_en"]),
-            parent=row["parent"], groups=frozenset(row["groups"] or ()),
-        )
-        for row in table.to_pylist()
-    )  # fmt: skip
+        Place(place, code, level, Text(zh, en), parent, groups)
+        for place, code, level, zh, en, parent, groups in rows
+    )
+
+
+def places_in(files: Sequence[Path]) -> PlaceTree:
+    """The tree in some files, read when it is first looked at: one household of a nation needs five of its places."""
+    return PlaceTree(_Listed(tuple(files)))
+
+
+class _Listed(Mapping[int, Place]):
+    def __init__(self, files: tuple[Path, ...]) -> None:
+        self.files = files
+
+    @cached_property
+    def found(self) -> Mapping[int, Place]:
+        return places_of_table(pa.concat_tables([pq.read_table(path) for path in self.files])).places
+
+    def __getitem__(self, place: int) -> Place:
+        return self.found[place]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
 
 
 def check_table(pack: Pack, level: Level, table: pa.Table) -> pa.Table:

@@ -16,13 +16,37 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of the snapshot. Several files may hold one table, in order."""
+    """One file of the snapshot. Several files may hold one table, in order.
+
+    `part` is the number of the part it belongs to; None where the snapshot is in one piece.
+    """
 
     table: str
     name: str
     rows: int
     bytes: int
     sha256: str
+    part: int | None = None
+
+    def told(self) -> dict[str, object]:
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class PartKeys:
+    """The lowest and highest of what a part holds, to find a household or a village without opening the others."""
+
+    number: int
+    counties: tuple[int, int]
+    villages: tuple[int, int]
+    codes: tuple[str, str]
+    """Of households, as people write them."""
+
+    def may_hold_village(self, village: int) -> bool:
+        return self.villages[0] <= village <= self.villages[1]
+
+    def may_hold_household(self, code: str) -> bool:
+        return self.codes[0] <= code <= self.codes[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +58,8 @@ class Manifest:
     content: str
     files: tuple[File, ...]
     schema_version: int = SCHEMA_VERSION
+    parts: tuple[PartKeys, ...] = ()
+    """None in a snapshot that is in one piece."""
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -45,14 +71,16 @@ class Manifest:
 
     def text(self) -> str:
         """The one way to write it. `seal` covers all the rest, so that no byte can change unseen."""
-        body = {
+        body: dict[str, object] = {
             "schema_version": self.schema_version,
             "pack": self.pack,
             "as_of": self.as_of.isoformat(),
             "content": self.content,
             "counts": dict(self.counts),
-            "files": [asdict(file) for file in self.files],
+            "files": [file.told() for file in self.files],
         }
+        if self.parts:
+            body["parts"] = [asdict(part) for part in self.parts]
         return _written({**body, "seal": hashlib.sha256(_written(body).encode()).hexdigest()})
 
 
@@ -109,7 +137,21 @@ def _manifest(told: Mapping[str, Any]) -> Manifest:
     as_of = date.fromisoformat(told["as_of"])
     if any(Path(file.name).name != file.name for file in files):
         raise ValueError("a file outside the folder")
-    return Manifest(told["pack"], as_of, told["content"], files, told["schema_version"])
+    parts = tuple(_part(part) for part in told.get("parts", ()))
+    numbers: set[int | None] = {part.number for part in parts}
+    if {file.part for file in files} != (numbers or {None}):
+        raise ValueError("files of a part that is not listed, or a part without files")
+    return Manifest(told["pack"], as_of, told["content"], files, told["schema_version"], parts)
+
+
+def _part(told: Mapping[str, Any]) -> PartKeys:
+    counties, villages, codes = told["counties"], told["villages"], told["codes"]
+    return PartKeys(
+        int(told["number"]),
+        (int(counties[0]), int(counties[1])),
+        (int(villages[0]), int(villages[1])),
+        (str(codes[0]), str(codes[1])),
+    )
 
 
 def _written(body: Mapping[str, object]) -> str:
