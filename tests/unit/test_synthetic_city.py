@@ -43,7 +43,7 @@ def test_the_content_of_a_city_is_known() -> None:
     }
 
     assert content_of(replace(made, tables=filled)) == (
-        "66dbb4091e35ff955f504a01e7455ba03cf92929de61723bb9ae8265537724d1"
+        "b771943c4b335d96b83e0342e61f2c44825ae383cb342349cdfb05d3b050b3cc"
     )
 
 
