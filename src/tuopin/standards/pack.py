@@ -9,6 +9,7 @@ from tuopin.engine.parameters import Parameter
 from tuopin.kernel.errors import NotFound
 from tuopin.kernel.places import Place
 from tuopin.kernel.text import Text
+from tuopin.standards.registers import EventRegister, FromEvents, SameInVillage
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +102,8 @@ class Pack:
     """`places_of` turns a village's code and the names known (by level) into its chain of places.
 
     `unit_words` reads out units the engine does not know, such as a currency; `person_role` is the fact that
-    tells members of a household apart for people (their relation to the head).
+    tells members of a household apart for people (their relation to the head). `events`, `from_events` and
+    `same_in_village` say which facts are worked out when a data set is made, and from what.
     """
 
     code: str
@@ -119,6 +121,9 @@ class Pack:
     folder: str = field(default="")
     unit_words: Mapping[str, Text] = field(default_factory=dict)
     person_role: Fact | None = None
+    events: tuple[EventRegister, ...] = ()
+    from_events: tuple[FromEvents, ...] = ()
+    same_in_village: tuple[SameInVillage, ...] = ()
 
     @cached_property
     def by_level(self) -> Mapping[Level, Mapping[str, Fact]]:
