@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.standards.write_manual import pages
 from tuopin import standards
-from tuopin.engine.language import Level, code_set, day, indicator, on, yes_no
+from tuopin.cli.standard_json import standard_as_dict
+from tuopin.engine.language import (
+    Clock,
+    Criterion,
+    Days,
+    Level,
+    Method,
+    Reads,
+    Severity,
+    Standard,
+    code_set,
+    day,
+    indicator,
+    on,
+    yes_no,
+)
 from tuopin.engine.language import number as number_fact
-from tuopin.kernel.text import Language
+from tuopin.kernel.text import Language, Renamed, Text
 from tuopin.standards import examples
 from tuopin.standards.cn import codes, facts
 from tuopin.standards.manual import manual
@@ -121,3 +137,54 @@ def test_a_day_of_the_year_is_written_out() -> None:
 
     assert words(born.age(on.latest(8, 31)) < 16, "zh") == "日至最近的 8 月 31 日的周岁数 < 16"
     assert words(born.age(on.latest(8, 31)) < 16, "en") == "full years from day to the latest 31 August < 16"
+
+
+PARAMETER = PACK.parameters[0]
+VISIT = Clock(PARAMETER, Days.WORKING, Text("发现", "found"), Text("入户", "visited"))
+OFFICE = Renamed("新局", "new bureau", ((date(2021, 2, 25), Text("旧办", "old office")),))
+WATCHED = Standard(
+    "watched",
+    Text("观察", "watched"),
+    Level.HOUSEHOLD,
+    "Act",
+    (
+        Criterion(
+            "alarm",
+            Text("警", "alarm"),
+            household.registered,
+            "Act",
+            OFFICE,
+            Reads.SIGNAL,
+            severity=Severity.DOUBT,
+            clocks=(VISIT,),
+        ),
+    ),
+    Method.EACH,
+)
+
+
+def test_the_page_tells_how_grave_how_soon_and_by_whom_under_which_names() -> None:
+    zh, en = (manual(replace(PACK, standards=(WATCHED,)), language, {}) for language in LANGUAGES)
+
+    assert f"疑点<br>发现→入户：不超过[{PARAMETER.label.zh}]（工作日） | 新局（2021-02-25 前：旧办）" in zh
+    assert f"doubt<br>found → visited: within [{PARAMETER.label.en}] (working days)" in en
+    assert "new bureau (before 2021-02-25: old office)" in en
+
+
+def test_machines_get_clocks_severity_and_earlier_names_too() -> None:
+    (criterion,) = standard_as_dict(WATCHED)["criteria"]
+
+    assert criterion["severity"] == "doubt"
+    assert criterion["clocks"] == [
+        {
+            "limit": PARAMETER.code,
+            "counts": "working",
+            "starts": {"zh": "发现", "en": "found"},
+            "ends": {"zh": "入户", "en": "visited"},
+        }
+    ]
+    assert criterion["owner"]["earlier"] == [{"before": "2021-02-25", "zh": "旧办", "en": "old office"}]
+
+
+def test_a_clock_is_a_parameter_of_its_standard() -> None:
+    assert WATCHED.parameters() == {PARAMETER.code: PARAMETER}

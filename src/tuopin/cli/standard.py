@@ -19,7 +19,7 @@ from tuopin.kernel.errors import NotFound
 from tuopin.kernel.text import Language, Text
 from tuopin.standards import examples
 from tuopin.standards.pack import Pack
-from tuopin.standards.wording import definition, words
+from tuopin.standards.wording import clock_words, definition, with_earlier, words
 
 _COMMANDS = {
     "list": ("tuopin.cli.standard", Text("列出标准包和标准", "list packs and standards")),
@@ -188,7 +188,11 @@ def _criterion(criterion: Criterion, language: Language) -> Iterator[tuple[str, 
         yield "适用" if zh else "applies to", words(criterion.applies_when, language)
     if criterion.gap is not None:
         yield "短板" if zh else "gap", criterion.gap.in_(language)
-    yield "责任部门" if zh else "owner", criterion.owner.in_(language)
+    if criterion.severity is not None:
+        yield "程度" if zh else "severity", criterion.severity.label.in_(language)
+    yield "责任部门" if zh else "owner", with_earlier(criterion.owner, language)
+    for clock in criterion.clocks:
+        yield "时限" if zh else "clock", clock_words(clock, language)
     yield "出处" if zh else "source", f"{criterion.source}{_checked(criterion.verified, language)}"
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from tuopin.cli.session import both
 from tuopin.engine.expressions import Expression
 from tuopin.engine.parameters import Parameter
-from tuopin.engine.standard import Standard
-from tuopin.kernel.text import Language
+from tuopin.engine.standard import Clock, Standard
+from tuopin.kernel.text import Language, Renamed, Text
 from tuopin.standards.pack import Pack
 from tuopin.standards.wording import definition, words
 
@@ -44,9 +44,11 @@ def standard_as_dict(standard: Standard) -> dict[str, Any]:
                 "label": both(each.label),
                 "met_when": _plain(each.met_when, definition),
                 "applies_when": None if each.applies_when is None else _plain(each.applies_when, words),
-                "owner": both(each.owner),
+                "owner": _with_earlier(each.owner),
                 "gap": None if each.gap is None else both(each.gap),
                 "reads": each.reads.value,
+                "severity": None if each.severity is None else each.severity.value,
+                "clocks": [_clock(clock) for clock in each.clocks],
                 "source": each.source,
                 "verified": each.verified,
             }
@@ -70,6 +72,23 @@ def parameter_as_dict(parameter: Parameter) -> dict[str, Any]:
             }
             for value in parameter.values
         ],
+    }
+
+
+def _with_earlier(text: Text) -> dict[str, Any]:
+    """Today's wording, and `earlier` ones with the first day they no longer held."""
+    if not isinstance(text, Renamed):
+        return both(text)
+    earlier = [{"before": day.isoformat(), **both(wording)} for day, wording in text.earlier]
+    return {**both(text), "earlier": earlier}
+
+
+def _clock(clock: Clock) -> dict[str, Any]:
+    return {
+        "limit": clock.limit.code,
+        "counts": clock.counts.value,
+        "starts": both(clock.starts),
+        "ends": both(clock.ends),
     }
 
 

@@ -84,7 +84,7 @@ class Clock:
 class Criterion:
     """One clause. `applies_when` unknown makes it unknown; `owner` is the department that can close the gap.
 
-    A signal says by `clock` how soon somebody must act; a data check says by `severity` how grave it is.
+    A signal says by `clocks` how soon somebody must act; a data check says by `severity` how grave it is.
     """
 
     code: str
@@ -97,7 +97,7 @@ class Criterion:
     evidence: tuple[Expression, ...] = ()
     verified: bool = False
     severity: Severity | None = None
-    clock: Clock | None = None
+    clocks: tuple[Clock, ...] = ()
     gap: Text | None = None
 
 
@@ -218,7 +218,7 @@ class Standard:
     def parameters(self) -> Mapping[str, Parameter]:
         """Those its rules read and those its clocks run by."""
         found = [node.parameter for node in self.expressions() if isinstance(node, ParameterRef)]
-        found += [criterion.clock.limit for criterion in self.criteria if criterion.clock is not None]
+        found += [clock.limit for criterion in self.criteria for clock in criterion.clocks]
         return {parameter.code: parameter for parameter in found}
 
 

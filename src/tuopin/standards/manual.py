@@ -12,7 +12,7 @@ from tuopin.engine.standard import Criterion, Method, Reads, Standard, deep_walk
 from tuopin.kernel.text import Language, Text
 from tuopin.standards.markdown_tables import as_table
 from tuopin.standards.pack import Pack
-from tuopin.standards.wording import definition, indicators, words
+from tuopin.standards.wording import clock_words, definition, indicators, with_earlier, words
 
 _METHODS = {
     Method.ALL_MET: Text("各项均须达标；不适用的不计", "all criteria met; those not applicable do not count"),
@@ -110,10 +110,17 @@ def _criterion(criterion: Criterion, language: Language) -> list[str]:
         definition(criterion.met_when, language),
         words(applies, language) if applies is not None else _EVERYONE.in_(language),
         criterion.gap.in_(language) if criterion.gap else "–",
-        _READS[criterion.reads].in_(language),
-        criterion.owner.in_(language),
+        _reads(criterion, language),
+        with_earlier(criterion.owner, language),
         f"{criterion.source} ({_checked(criterion.verified, language)})",
     ]
+
+
+def _reads(criterion: Criterion, language: Language) -> str:
+    """What met says, how grave it is, and the clocks that start then."""
+    told = [_READS[criterion.reads].in_(language)]
+    told += [criterion.severity.label.in_(language)] if criterion.severity is not None else []
+    return "<br>".join(told + [clock_words(clock, language) for clock in criterion.clocks])
 
 
 def _checked(verified: bool, language: Language) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 from tuopin.engine import expressions as x
 from tuopin.engine.groups import Aggregate, Group, Included, ShareBelow
 from tuopin.engine.kinds import Code, CodeSet
-from tuopin.engine.standard import VerdictOf
-from tuopin.kernel.text import Language, Text
+from tuopin.engine.standard import Clock, VerdictOf
+from tuopin.kernel.text import Language, Renamed, Text
 
 _SIGNS = {"<": "<", "<=": "≤", "=": "=", ">=": "≥", ">": ">"}
 
@@ -30,6 +30,26 @@ def indicators(expressions: Iterable[x.Expression]) -> tuple[x.Named, ...]:
     """The named expressions among these, each once, in the order of their codes."""
     found = {node.code: node for node in expressions if isinstance(node, x.Named)}
     return tuple(found[code] for code in sorted(found))
+
+
+def with_earlier(text: Text, language: Language) -> str:
+    """A text with the wordings it had before, and until when: pages that tell of no one day show them all."""
+    if not isinstance(text, Renamed):
+        return text.in_(language)
+    before = [
+        f"{day} 前：{earlier.zh}" if language == "zh" else f"before {day}: {earlier.en}"
+        for day, earlier in text.earlier
+    ]
+    return f"{text.zh}（{'；'.join(before)}）" if language == "zh" else f"{text.en} ({'; '.join(before)})"
+
+
+def clock_words(clock: Clock, language: Language) -> str:
+    """From which event to which, and within how many days; the number is a parameter, named in brackets."""
+    starts, ends = clock.starts.in_(language), clock.ends.in_(language)
+    limit, days = clock.limit.label.in_(language), clock.counts.label.in_(language)
+    if language == "zh":
+        return f"{starts}→{ends}：不超过[{limit}]（{days}）"
+    return f"{starts} → {ends}: within [{limit}] ({days})"
 
 
 def _inner(expression: x.Expression, language: Language) -> str:
