@@ -24,7 +24,7 @@ from tuopin.kernel.text import Text
 from tuopin.snapshot.dataset import Dataset, in_memory
 from tuopin.standards.cn import facts as f
 from tuopin.standards.cn.places import LABELS, LEVELS, places_of
-from tuopin.standards.pack import Counter, Overview, Pack, Rate
+from tuopin.standards.pack import Counter, Overview, Pack, Rate, Register, Shortfall
 
 ON = date(2020, 6, 30)
 OFFICE = Text("扶贫办", "poverty office")
@@ -106,6 +106,13 @@ SIGNALS = Standard(
 )  # fmt: skip
 
 REGISTERED = f.household.registered & ~f.household.poverty_status.is_one_of("exited", "struck_off")
+REGISTER = Register(
+    listed=f.household.registered,
+    poor=f.household.registered & f.household.poverty_status.is_one_of("in_poverty", "exit_proposed"),
+    exited=f.household.registered & f.household.poverty_status.is_one_of("exited"),
+    returned=f.household.registered & f.household.poverty_status.is_one_of("returned"),
+    struck_off=f.household.poverty_status.is_one_of("struck_off"),
+)
 PACK = Pack(
     code="mini",
     label=Text("测试标准包", "test pack"),
@@ -128,6 +135,11 @@ PACK = Pack(
                  f.village.population, everybody=True),
         ),
         gaps_of=STATUS,
+        register=REGISTER,
+        shortfalls=(
+            Shortfall("income_gap", Text("补到标准线所需资金", "cost to the line"), STATUS, "income",
+                      parameter_ref(LINE) * f.household.size - f.household.net_income),
+        ),
     ),
     place_levels=LEVELS,
     place_labels=LABELS,

@@ -40,6 +40,35 @@ class Rate:
 
 
 @dataclass(frozen=True, eq=False)
+class Register:
+    """Where a household stands on the list of the poor: each a rule, and no two of one household ever yes.
+
+    `listed` is whether it stands there today; exited and returned households do, those struck off do not.
+    """
+
+    listed: Expression
+    poor: Expression
+    exited: Expression
+    returned: Expression
+    struck_off: Expression
+
+
+@dataclass(frozen=True, eq=False)
+class Shortfall:
+    """What it would take a year to lift everybody below a line exactly to it.
+
+    `amount` is what one household lacks, to be added up where `criterion` of `standard` is not met; where that is
+    unknown, so is the amount.
+    """
+
+    code: str
+    label: Text
+    standard: Standard
+    criterion: str
+    amount: Expression
+
+
+@dataclass(frozen=True, eq=False)
 class Overview:
     """The table by place: `people` weighs a household; `gaps_of` is the standard whose gaps are counted."""
 
@@ -47,6 +76,8 @@ class Overview:
     counters: tuple[Counter, ...]
     rates: tuple[Rate, ...]
     gaps_of: Standard
+    register: Register | None = None
+    shortfalls: tuple[Shortfall, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,8 @@ from tuopin.engine.sql_verdicts import columns_of as columns_of_standard
 from tuopin.engine.standard import Standard
 from tuopin.warehouse.connection import refusals
 from tuopin.warehouse.judged import Judged
+from tuopin.warehouse.register import STANDING, standing_sql
+from tuopin.warehouse.scope import COUNTER, PEOPLE, Scope
 
 ROWS_A_GROUP = 122_880
 ORDER = ("county", "village", "household", "person")
@@ -68,12 +70,23 @@ def counts(judged: Judged, level: Level) -> dict[str, dict[str, int]]:
     return found
 
 
+def _counted(scope: Scope) -> list[exp.Expr]:
+    """What the overview counts, household by household, so that two runs can be compared from their files alone."""
+    source = results_table(Level.HOUSEHOLD)
+    columns: list[exp.Expr] = [exp.alias_(exp.column(PEOPLE, source), "people")]
+    if scope.overview.register is not None:
+        columns.append(exp.alias_(standing_sql(source), STANDING))
+    names = [f"{COUNTER}{counter.code}" for counter in scope.overview.counters]
+    return [*columns, *(exp.column(name, source) for name in names)]
+
+
 def _query(judged: Judged, level: Level) -> str:
     source = results_table(level)
     keys = KEYS[level]
-    columns = [exp.column(key, source) for key in keys]
+    columns: list[exp.Expr] = [exp.column(key, source) for key in keys]
     if level is Level.HOUSEHOLD:
         columns.append(exp.column("code", "households"))
+        columns += _counted(judged.scope)
     columns += [exp.column(name, source) for each in judged.scope.at(level) for name in columns_of(each)]
     query = exp.select(*columns).from_(source)
     if level is Level.HOUSEHOLD:

@@ -42,13 +42,18 @@ def judge(
     day = day_of(on)
     scope = scope_of(dataset.pack, on=day, standard=standard)
     terms = Terms(day, dataset.places, overrides_of(dataset.pack, overrides))
+    return Run(judged(dataset, scope, terms, progress), tuple(command))
+
+
+def judged(dataset: Dataset, scope: Scope, terms: Terms, progress: Progress | None = None) -> Judged:
+    """Every subject of the data set judged by the standards of a scope, with what its overview needs."""
     queries = compile_standards(scope.standards, terms, values=scope.values, kept=KEPT)
     with refusals():
         connection = connect(_files(dataset))
         _load(connection, dataset, queries.place_terms)
         levels = _run(connection, scope, queries, progress)
         _check_places(connection)
-    return Run(Judged(dataset, scope, terms, connection, levels), tuple(command))
+    return Judged(dataset, scope, terms, connection, levels)
 
 
 def _files(dataset: Dataset) -> list[Path]:

@@ -1,7 +1,7 @@
 """What a run covers: the standards in force that day, and the part of the overview they can answer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -10,10 +10,11 @@ from tuopin.engine.kinds import Level
 from tuopin.engine.standard import Standard, VerdictOf, deep_walk
 from tuopin.kernel.errors import BadInput, NotFound, RefusedByRule
 from tuopin.kernel.text import Language, Text
-from tuopin.standards.pack import Counter, Overview, Pack
+from tuopin.standards.pack import Counter, Overview, Pack, Register
 
 PEOPLE = "overview_people"
 COUNTER = "counter_"
+REGISTER = "register_"
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,10 +33,16 @@ class Scope:
     def values(self) -> Mapping[Level, Mapping[str, Expression]]:
         """What the overview needs of each household, under the names it reads."""
         counted = {f"{COUNTER}{counter.code}": counter.when for counter in self.overview.counters}
-        return {Level.HOUSEHOLD: {PEOPLE: self.overview.people, **counted}}
+        stands = {f"{REGISTER}{name}": rule for name, rule in rules_of(self.overview.register).items()}
+        return {Level.HOUSEHOLD: {PEOPLE: self.overview.people, **counted, **stands}}
 
     def at(self, level: Level) -> tuple[Standard, ...]:
         return tuple(standard for standard in self.standards if standard.level is level)
+
+
+def rules_of(register: Register | None) -> dict[str, Expression]:
+    """The rules of a register by name; none where the pack keeps no register."""
+    return {} if register is None else {each.name: getattr(register, each.name) for each in fields(register)}
 
 
 def scope_of(pack: Pack, *, on: date, standard: str | None = None) -> Scope:

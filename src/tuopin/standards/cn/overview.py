@@ -1,9 +1,9 @@
 """What the table by place counts. Registered and judged on facts stand side by side and are never merged."""
 
 from tuopin.kernel.text import Text
-from tuopin.standards.cn import household_exit, household_status, indicators
+from tuopin.standards.cn import household_exit, household_status, indicators, limits
 from tuopin.standards.cn.facts import county, household, village
-from tuopin.standards.pack import Counter, Overview, Rate
+from tuopin.standards.pack import Counter, Overview, Rate, Register, Shortfall
 
 _status = household_status.STANDARD
 
@@ -33,6 +33,22 @@ EXIT_READY = Counter(
 # Households for which this is unknown are the ones still to be verified (待核实).
 MEETS_ALL = Counter("meets_all", Text("各项均达标", "meets everything"), _status.met)
 
+# Whoever is not registered today stands outside, whatever the form says of an earlier status.
+REGISTER = Register(
+    listed=household.registered,
+    poor=household.registered & household.poverty_status.is_one_of("in_poverty", "exit_proposed"),
+    exited=household.registered & household.poverty_status.is_one_of("exited"),
+    returned=household.registered & household.poverty_status.is_one_of("returned"),
+    struck_off=household.poverty_status.is_one_of("struck_off"),
+)
+INCOME_GAP = Shortfall(
+    "income_gap",
+    Text("补到标准线所需资金", "cost of lifting incomes to the line"),
+    standard=_status,
+    criterion="income",
+    amount=limits.income_line * household.size - household.net_income,
+)
+
 OVERVIEW = Overview(
     people=household.size,
     counters=(REGISTERED, REGISTERED_POOR, POOR_BY_INCOME, LACKS_GUARANTEE, EXIT_READY, MEETS_ALL),
@@ -55,4 +71,6 @@ OVERVIEW = Overview(
         ),
     ),
     gaps_of=_status,
+    register=REGISTER,
+    shortfalls=(INCOME_GAP,),
 )
