@@ -7,8 +7,6 @@ import os
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-pytest_plugins = ["tests.support.postgres"]
-
 # `deadline=None` everywhere: a slow machine is not a wrong answer.
 settings.register_profile("dev", max_examples=50, deadline=None)
 settings.register_profile(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tuopin.kernel.errors import BadInput, Damaged, NotFound, RefusedByRule, TuopinError
+from tuopin.kernel.errors import BadInput, ChangedMeanwhile, Damaged, NotFound, RefusedByRule, TuopinError
 from tuopin.kernel.text import Text
 from tuopin.warehouse.writing import CannotWrite
 
@@ -23,9 +23,10 @@ REFUSED = Exit(3, Text("规则不允许", "a rule forbids it"), RefusedByRule)
 NOT_FOUND = Exit(4, Text("没有找到", "not found"), NotFound)
 DAMAGED = Exit(5, Text("数据损坏或被改动", "stored data are damaged"), Damaged)
 CANNOT_WRITE = Exit(6, Text("磁盘、内存或权限不足", "no room, no memory or no permission"), CannotWrite)
+CHANGED = Exit(7, Text("已被他人修改", "somebody else changed it meanwhile"), ChangedMeanwhile)
 INTERRUPTED = Exit(130, Text("被中断", "interrupted"))
 
-EXITS = (OK, UNEXPECTED, USAGE, REFUSED, NOT_FOUND, DAMAGED, CANNOT_WRITE, INTERRUPTED)
+EXITS = (OK, UNEXPECTED, USAGE, REFUSED, NOT_FOUND, DAMAGED, CANNOT_WRITE, CHANGED, INTERRUPTED)
 
 
 def exit_of(error: TuopinError) -> Exit:

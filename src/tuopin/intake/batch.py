@@ -21,7 +21,7 @@ from tuopin.standards.pack import Pack
 def read_workbook(
     paths: str | Path | Sequence[str | Path],
     *,
-    pack: str = "cn",
+    pack: str = standards.DEFAULT,
     as_of: date | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Reading:

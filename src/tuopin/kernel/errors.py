@@ -31,5 +31,9 @@ class RefusedByRule(TuopinError):
     """The request is understood and a rule forbids it, such as a day outside a parameter's history."""
 
 
+class ChangedMeanwhile(TuopinError):
+    """Somebody else changed it after it was read; nothing was done. Read again and decide anew."""
+
+
 class Damaged(TuopinError):
     """Stored data do not match their own manifest."""

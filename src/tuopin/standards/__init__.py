@@ -6,6 +6,9 @@ import pkgutil
 from tuopin.kernel.errors import NotFound
 from tuopin.standards.pack import Pack
 
+DEFAULT = "cn"
+"""The pack that is meant where nobody names one; the only place outside it that knows its name."""
+
 
 def codes() -> tuple[str, ...]:
     """The codes of all packs, in alphabetical order."""

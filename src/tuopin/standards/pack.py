@@ -155,6 +155,7 @@ class Pack:
     events: tuple[EventRegister, ...] = ()
     from_events: tuple[FromEvents, ...] = ()
     same_in_village: tuple[SameInVillage, ...] = ()
+    time_zone: str = "UTC"
 
     @cached_property
     def by_level(self) -> Mapping[Level, Mapping[str, Fact]]:

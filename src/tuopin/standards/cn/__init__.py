@@ -45,4 +45,5 @@ PACK = Pack(
         "job": Text("个岗位", "job"),
     },
     person_role=person.relation,
+    time_zone="Asia/Shanghai",
 )

@@ -1,0 +1,1 @@
+"""Areas and their codes over time: which village lies where, on which day, under which name."""

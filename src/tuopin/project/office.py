@@ -1,0 +1,56 @@
+"""An office is a folder: the database (unless PostgreSQL is named), the keys, snapshots, runs, imports, backups.
+
+What an office may set comes from the environment, each name documented in docs/install.md (a test compares).
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tuopin import standards
+
+HOME = "TUOPIN_HOME"
+DATABASE = "TUOPIN_DATABASE"
+HOSTS = "TUOPIN_HOSTS"
+DEBUG = "TUOPIN_DEBUG"
+PACK = "TUOPIN_PACK"
+BUSINESS_DAY = "TUOPIN_BUSINESS_DAY"
+DEFAULT_HOME = Path("tuopin-office")
+
+
+@dataclass(frozen=True)
+class Office:
+    """`database` None is the SQLite file of the folder; `business_day` fixes today, for demonstrations."""
+
+    home: Path
+    database: str | None
+    hosts: tuple[str, ...]
+    debug: bool
+    pack: str
+    business_day: str | None
+
+    @property
+    def keys(self) -> Path:
+        return self.home / "keys.json"
+
+    @property
+    def sqlite(self) -> Path:
+        return self.home / "tuopin.sqlite3"
+
+    def folder(self, name: str) -> Path:
+        """A folder of the office (snapshots, runs, imports, backups), made when first asked for."""
+        path = self.home / name
+        path.mkdir(parents=True, exist_ok=True)
+        return path
+
+
+def office_of(environ: Mapping[str, str] = os.environ) -> Office:
+    return Office(
+        home=Path(environ.get(HOME) or DEFAULT_HOME).absolute(),
+        database=environ.get(DATABASE) or None,
+        hosts=tuple(host for host in environ.get(HOSTS, "localhost,127.0.0.1,[::1]").split(",") if host),
+        debug=environ.get(DEBUG) == "1",
+        pack=environ.get(PACK) or standards.DEFAULT,
+        business_day=environ.get(BUSINESS_DAY) or None,
+    )
