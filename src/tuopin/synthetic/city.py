@@ -15,6 +15,7 @@ from tuopin.kernel.errors import BadInput
 from tuopin.kernel.places import PlaceTree
 from tuopin.snapshot.content import sealed
 from tuopin.snapshot.dataset import Dataset
+from tuopin.snapshot.decisions import DECISIONS
 from tuopin.snapshot.schema import level_schema
 from tuopin.standards.pack import Pack
 from tuopin.synthetic import figures
@@ -24,7 +25,8 @@ from tuopin.synthetic.village_sheets import county_table
 from tuopin.synthetic.villages import Villages, places_of, villages_of
 
 FEWEST, MOST = 100, 1_000_000
-FIRST_DAY, LAST_DAY = date(2014, 1, 1), date(2020, 12, 31)
+FIRST_DAY, LAST_DAY = date(2013, 12, 31), date(2026, 12, 31)
+_FIRST_LINE = date(2014, 1, 1)
 _PART_HOUSEHOLDS = 25_000
 
 
@@ -73,7 +75,7 @@ def make_city(*, households: int = 20_000, seed: int = 1, on: date = date(2020, 
     parts = list(make_parts(pack, villages, on))
     tables = {
         name: pa.concat_tables([getattr(part, name) for part in parts])
-        for name in ("households", "persons", "villages")
+        for name in ("households", "persons", "villages", DECISIONS)
     }
     people = np.concatenate([part.people for part in parts])
     tables["counties"] = county_table(villages, people, on=on, schema=level_schema(pack, Level.COUNTY))
@@ -99,7 +101,7 @@ def make_parts(
 ) -> Iterator[Part]:
     """The city part by part in bounded memory: at least one village, at most about `households` each."""
     line = pack.parameter_by_code["income_line"]
-    value = line.in_force(on=on, chain=()).value
+    value = line.in_force(on=max(on, _FIRST_LINE), chain=()).value
     assert value is not None
     times = Times(on, line.steps(value))
     group = (np.cumsum(villages.listed) - 1) // households
@@ -122,7 +124,6 @@ def _refuse_outside(households: int, on: date) -> None:
     if not FIRST_DAY <= on <= LAST_DAY:
         raise BadInput(
             "city_day",
-            zh=f"示例城市只覆盖建档立卡期间（{FIRST_DAY} 至 {LAST_DAY}），{on} 不在其中。请换一天。",
-            en=f"The synthetic city covers the years of registration, {FIRST_DAY} to {LAST_DAY}; {on} is outside. "
-            "Give another day.",
+            zh=f"示例城市覆盖 {FIRST_DAY} 至 {LAST_DAY}，{on} 不在其中。请换一天。",
+            en=f"The synthetic city lives from {FIRST_DAY} to {LAST_DAY}; {on} is outside. Give another day.",
         )

@@ -104,7 +104,7 @@ def members_of(draws: Draws, sizes: Whole, ever: Flags) -> Members:
     male = _sexes(draws, Draws(keys), household, role, nth)
     age = _Ages(draws, form).of(household, role, nth)
     heir_male = _household_sex(draws, "heir", 0.93)[household]
-    return Members(keys, household, place + 1, starts, role, _relations(role, male, heir_male), male, age)
+    return Members(keys, household, place + 1, starts, role, relations_of(role, male, heir_male), male, age)
 
 
 def _forms(draws: Draws, sizes: Whole, ever: Flags) -> Whole:
@@ -209,6 +209,6 @@ _RELATION_BY_ROLE: Sequence[tuple[int, int]] = (
 _OF_DAUGHTER = np.array(_pair("grandson_d", "granddaughter_d"))
 
 
-def _relations(role: Whole, male: Flags, heir_male: Flags) -> Whole:
+def relations_of(role: Whole, male: Flags, heir_male: Flags) -> Whole:
     relation = np.array(_RELATION_BY_ROLE)[role, male.astype(np.int64)]
     return np.where((role == Role.GRANDCHILD) & ~heir_male, _OF_DAUGHTER[male.astype(np.int64)], relation)

@@ -18,6 +18,17 @@ VILLAGE_HOUSEHOLDS = (215, 0.35)
 """Median and log-spread of a village's households; 230 on average."""
 VILLAGE_HOUSEHOLDS_LIMITS = (60, 600)
 
+# ---- lives ---------------------------------------------------------------------------------------
+
+MIDDLE_YEAR = 2020
+"""Families are made as they are in the middle of this year, and live from there backwards and forwards."""
+LOST_SPOUSE, LOST_PARENT, CHILD_LEFT = 0.12, 0.22, 0.25
+"""Of the households where it could be: somebody died, or married away, between 2013 and the middle of 2020."""
+MARRY_AWAY = 0.35
+"""Of the daughters who live at home in 2020: marry away between 22 and 28."""
+CHILD_BORN = 0.70
+"""Of the households with a young wife in 2020: a child is born by the end of 2026."""
+
 # ---- registration --------------------------------------------------------------------------------
 
 EVER_REGISTERED = (0.173, 0.113, 0.061, 0.061)
@@ -42,7 +53,15 @@ EXIT_YEARS = (2014, 2015, 2016, 2017, 2018, 2019, 2020)
 EXITS_FIRST = (1.10, 1.57, 1.36, 1.40, 1.20, 0.82, 0.39)
 EXITS_ADDED = (0, 0, 0.24, 0.25, 0.20, 0.10, 0.05)
 """Exits by year, in % of rural people: what the year-end incidences 8.8 7.6 6.0 4.4 2.8 1.4 0.45 0 leave."""
-RETURNED_AMONG_POOR = 0.02
+RETURNED = {2015: 0.015, 2016: 0.020, 2017: 0.005, 2018: 0.001, 2019: 0.0001}
+"""Returns to poverty by year, of the people who had exited before; none after 2019."""
+RETURNED_BEFORE = {
+    year + 1: share
+    * (sum(EXITS_FIRST[: year - 2014]) + sum(EXITS_ADDED[: year - 2014]))
+    / EXITS_FIRST[year - 2013]
+    for year, share in RETURNED.items()
+}
+"""The same of those of the first list who exit for good a year after the return."""
 CAUSES = {
     "illness": 42.0, "labour": 16.0, "disability": 14.0, "skills": 11.0, "funds": 7.0, "schooling": 3.5,
     "motivation": 2.5, "disaster": 1.5, "transport": 1.0, "land": 1.0, "water": 0.5,
@@ -52,6 +71,33 @@ CAUSES_LEFT_IN_2019 = {"illness": 38.0, "labour": 24.0, "disability": 24.0, "res
 ELDER_HOUSEHOLDS, STUDENT_HOUSEHOLDS, LEFT_IN_2019 = 0.30, 0.128, 0.052
 """Of registered households (as the city has them): nobody between 16 and 59; else a student beyond grade 9."""
 VILLAGE_EXITS: Mapping[int, float] = {2016: 0.15, 2017: 0.25, 2018: 0.40, 2019: 0.18, 2020: 0.02}
+
+# ---- monitoring ----------------------------------------------------------------------------------
+
+MONITORED: Mapping[int, float] = {2021: 0.75, 2022: 0.95, 2023: 1.12, 2024: 1.25, 2025: 1.35, 2026: 1.45}
+"""Taken in by the end of the year, in % of rural people."""
+MONITORED_GROUPS = {"unstable": 0.37, "marginal": 0.43, "sudden": 0.20}
+EXITED_SHARE = 0.087
+"""Of rural people: registered, and exited by the end of 2020."""
+CLEARED_OF_READY: Mapping[int, float] = {
+    2021: 0.62,
+    2022: 0.51,
+    2023: 0.41,
+    2024: 0.40,
+    2025: 0.44,
+    2026: 0.30,
+}
+"""Cleared in the year, of those watched for half a year, not cleared before and with hands to work: what leaves
+30 50 58 64 70 % of all taken in cleared at the ends of 2021 to 2025."""
+RENEWED = 0.025
+"""A year, of the cleared: the risk is back."""
+FIRST_RISKS = {"illness": 48, "disability": 12, "labour": 12, "work": 8, "schooling": 6, "disaster": 3, "accident": 3,
+               "industry": 3, "housing": 2, "water": 1, "other": 2}  # fmt: skip
+"""First risk, in %."""
+ONE_CLASS_FROM = date(2026, 1, 1)
+
+# ---- visits --------------------------------------------------------------------------------------
+
 SWEEP = (date(2019, 7, 1), date(2020, 6, 1))
 """When the unregistered were visited, all in one sweep."""
 
@@ -83,9 +129,13 @@ HEAPED_SHARE = 0.35
 
 # ---- income --------------------------------------------------------------------------------------
 
-REGISTERED_INCOME: Mapping[int, int] = {2014: 2200, 2015: 2980, 2020: 10_700}
-"""Mean, yuan per person and year."""
-REGISTERED_SPREAD: Mapping[int, float] = {2014: 0.35, 2020: 0.45}
-OTHER_INCOME: Mapping[int, int] = {2014: 9500, 2020: 15_500}
+REGISTERED_INCOME: Mapping[float, int] = {
+    2014: 1600, 2015: 2000, 2016: 2980, 2020.5: 10_700, 2021: 10_700, 2025: 17_900, 2027: 20_500,
+}  # fmt: skip
+"""Mean, yuan per person and year, as it stands when the year begins; the income of a year stands at its end."""
+REGISTERED_SPREAD: Mapping[float, float] = {2014: 0.35, 2020: 0.45}
+OTHER_INCOME: Mapping[float, int] = {2014: 8900, 2015: 9500, 2020.5: 15_500, 2025: 22_000}
+YEARS_OWN = 0.3
+"""How much of a household's standing among others is of one year only."""
 OTHER_SPREAD = 0.5
-WAGE_SHARE: Mapping[int, float] = {2014: 0.45, 2020: 0.67}
+WAGE_SHARE: Mapping[float, float] = {2014: 0.45, 2020: 0.67}

@@ -14,6 +14,8 @@ from tuopin.synthetic.planted import Lack, by_year
 _YUAN = 100
 _LABOUR_PART = 0.45
 """How far income goes with the share of members who work; the rest is drawn."""
+_DEEPEST = {2015: 0.36, 2020: 0.60}
+"""The lowest incomes of those below the line, as a part of it."""
 _POOR_TIMES = 0.62
 """Income of the registered not yet exited, beside the others."""
 
@@ -55,22 +57,25 @@ def _per_person(draws: Draws, earning: Earning, line: int, year: float) -> Real:
     # "Stably above": nobody is let go at the line itself, and how far above differs.
     enough = np.log(line * (1.01 + 0.25 * draws.part("how stable") ** 2))
     below = normal_part((enough - middle) / spread)
-    part = below + normal_part(_standing(draws, earning)) * (1 - below)
+    part = below + normal_part(_standing(draws, earning, year)) * (1 - below)
     above_line = np.exp(middle + spread * normal_quantile(part))
     heaped = line * (1.0 + 0.03 * draws.part("a little above"))
-    lacking = line * (0.60 + 0.39 * draws.part("how far below"))
+    depth = by_year(_DEEPEST, year)
+    lacking = line * (depth + (0.99 - depth) * draws.part("how far below"))
     return np.select([earning.lack == Lack.INCOME, earning.heaped], [lacking, heaped], above_line)
 
 
-def _standing(draws: Draws, earning: Earning) -> Real:
+def _standing(draws: Draws, earning: Earning, year: float) -> Real:
     """A standard normal, higher where more of the household work."""
     share = earning.workers / earning.sizes
-    return np.asarray(
-        _LABOUR_PART * (share - 0.36) / 0.30 + math.sqrt(1 - _LABOUR_PART**2) * draws.normal("income")
+    own = figures.YEARS_OWN
+    luck = math.sqrt(1 - own) * draws.normal("income") + math.sqrt(own) * draws.normal(
+        f"income of {int(year)}"
     )
+    return np.asarray(_LABOUR_PART * (share - 0.36) / 0.30 + math.sqrt(1 - _LABOUR_PART**2) * luck)
 
 
-def _grown(path: Mapping[int, int], year: float) -> float:
+def _grown(path: Mapping[float, int], year: float) -> float:
     """Between two years growth is even."""
     return math.exp(by_year({known: math.log(value) for known, value in path.items()}, year))
 

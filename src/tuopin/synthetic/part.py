@@ -13,17 +13,20 @@ from tuopin.standards.pack import Pack
 from tuopin.synthetic import figures, gaps, homes
 from tuopin.synthetic.causes import causes_of
 from tuopin.synthetic.columns import Columns, day_number, numbers_of
+from tuopin.synthetic.decided import decisions_table
 from tuopin.synthetic.draws import Draws, Flags, Whole, keys_of
-from tuopin.synthetic.families import Members, members_of, sizes_of
+from tuopin.synthetic.families import members_of, sizes_of
 from tuopin.synthetic.incomes import Earning, put_incomes
 from tuopin.synthetic.land import put_land, put_other_causes
+from tuopin.synthetic.lives import NEVER, Lives, lives_of
 from tuopin.synthetic.person_columns import put_people
 from tuopin.synthetic.planted import Lack, Planted, planted_in, planted_table
-from tuopin.synthetic.registration import Registration, registration_of
+from tuopin.synthetic.registration import History, Registration, history_of
 from tuopin.synthetic.schooling import Schooling, school_ages, schooling_of
 from tuopin.synthetic.survey import put_household_survey, put_person_survey
 from tuopin.synthetic.village_sheets import put_village_sheets
 from tuopin.synthetic.villages import Villages
+from tuopin.synthetic.watch import CAUSE_OF_RISK, Watch, watch_of
 
 _ORDINARY, _WITH_ALLOWANCE, _ALLOWANCE_ONLY, _SUPPORT = numbers_of(
     HOUSEHOLD_KIND, ("ordinary", "allowance", "allowance_only", "support")
@@ -53,6 +56,7 @@ class Part:
     households: pa.Table
     persons: pa.Table
     villages: pa.Table
+    decisions: pa.Table
     planted: pa.Table
     """household, what (wrong_exit, omission, incomplete, heaped, lacking), lack (criterion or null), people, and
     hidden: nobody has visited it, so nobody can know."""
@@ -77,17 +81,12 @@ class _Part:
         self.code = villages.id[self.village] * 10_000 + number
         self.id = villages.id[self.village] * 1_000_000 + number
         self.draws = Draws(keys_of(villages.keys[self.village], number))
-        self.registration: Registration = registration_of(
-            self.draws, villages.ever_rate[self.village], times.on
-        )
-        self.listed = sizes_of(self.draws, self.registration.ever)
-        self.members: Members = members_of(self.draws, self.listed, self.registration.ever)
-        self.of_person = Draws(self.members.keys)
-        self.births = times.today - np.floor(self.members.age * 365.25).astype(np.int64)
-        self.births -= self.of_person.between("birthday", 0, 364)
-        ever_of_person = self.registration.ever[self.members.household]
+        self._live()
         self.schooling: Schooling = schooling_of(
-            self.of_person, school_ages(self.births, times.on), ever_of_person
+            self.of_person,
+            school_ages(self.births, times.on),
+            self.history.ever[self.members.household],
+            grown=school_ages(self.births, times.on.replace(year=figures.MIDDLE_YEAR, month=6, day=30)),
         )
         self._settle_kinds()
         self.planted: Planted = planted_in(
@@ -99,9 +98,28 @@ class _Part:
         )
         incomplete = self.draws.chance("incomplete", figures.INCOMPLETE_HOUSEHOLDS)
         self.incomplete = incomplete & (self.planted.lack == Lack.NOTHING)
+        self.size_unknown = self.incomplete & self.draws.chance("size unknown", 0.15)
         self.sizes = self.listed + self.incomplete
         self.unvisited = gaps.unvisited_of(self.draws, self.registration.registered, self.slack, times.today)
         self.heaped = self._heaped()
+
+    def _live(self) -> None:
+        """Whatever the day: who ever lives here, and what is ever decided; then what of it is so on the day."""
+        draws, today = self.draws, self.times.today
+        self.history: History = history_of(draws, self.villages.ever_rate[self.village])
+        middle = members_of(draws, sizes_of(draws, self.history.ever), self.history.ever)
+        self.lives: Lives = lives_of(draws, middle)
+        ages = {
+            name: middle.per_household((middle.age >= low) & (middle.age < high)) > 0
+            for name, low, high in (("hands", 16, 60), ("students", 6, 20))
+        }
+        exited = self.history.ever & (self.history.struck_off_on == NEVER)
+        self.watch: Watch = watch_of(draws, exited=exited, **ages)
+        here = self.lives.on(today)
+        self.members, self.births = here.members, here.births
+        self.of_person = Draws(self.members.keys)
+        self.listed = self.members.per_household(np.ones(len(self.births), dtype=np.bool_))
+        self.registration: Registration = self.history.on(today)
 
     # ---- what later steps ask for ----
 
@@ -143,8 +161,8 @@ class _Part:
             self.schooling,
             births=self.births,
             today=self.times.today,
-            registered=self.registration.ever,
-            cause=np.where(self.registration.listed, self.cause, 0),
+            registered=self.history.ever,
+            cause=self._through(),
             allowance=self.allowance,
             lack=self.planted.lack,
         )
@@ -159,6 +177,15 @@ class _Part:
             households.table(level_schema(self.pack, Level.HOUSEHOLD)),
             persons.table(level_schema(self.pack, Level.PERSON)),
             villages.table(level_schema(self.pack, Level.VILLAGE)),
+            decisions_table(
+                self.history,
+                self.watch,
+                self.lives,
+                keys={"household": self.id, "village": self._village_id, "county": self._county_id},
+                more=self.incomplete.astype(np.int64),
+                size_unknown=self.size_unknown,
+                today=self.times.today,
+            ),
             planted_table(
                 self.planted,
                 household=self.id,
@@ -170,12 +197,27 @@ class _Part:
             people,
         )
 
+    @property
+    def _village_id(self) -> Whole:
+        return np.asarray(self.villages.id[self.village])
+
+    @property
+    def _county_id(self) -> Whole:
+        return np.asarray(self.villages.county_id[self.village])
+
+    def _through(self) -> Whole:
+        """What each household suffers from, as a cause of poverty, 0 for nothing known: it decides who is ill."""
+        watched = self.watch.taken_in_on <= self.times.today
+        cause = np.where(self.registration.listed, self.cause, 0)
+        return np.where(watched, CAUSE_OF_RISK[self.watch.risk], cause)
+
     def _by_village(self, each: Flags | Whole) -> Whole:
         return np.bincount(self.village, each, len(self.villages)).astype(np.int64)
 
     def _put_keys(self, households: Columns, persons: Columns) -> None:
-        village, county = self.villages.id[self.village], self.villages.county_id[self.village]
-        for name, values in (("household", self.id), ("village", village), ("county", county)):
+        for name, values in (
+            ("household", self.id), ("village", self._village_id), ("county", self._county_id)
+        ):  # fmt: skip
             households.put(name, values)
             persons.put(name, values[self.members.household])
         households.put("code", self.code)
@@ -197,10 +239,10 @@ class _Part:
     def _put_registration(self, households: Columns) -> None:
         found, registered = self.registration, self.registration.registered
         older_student = self.any_member(self.schooling.student & (self.schooling.school_age >= 16))
-        self.cause = causes_of(self.draws, found.left_last, self.elders, older_student & ~self.elders)
+        self.cause = causes_of(self.draws, self.history.left_last, self.elders, older_student & ~self.elders)
         others = np.where(self.allowance, _ALLOWANCE_ONLY, _ORDINARY)
         kind = np.where(registered, np.where(self.allowance, _WITH_ALLOWANCE, _ORDINARY), others)
-        households.put("size", self.sizes, where=~(self.incomplete & self.draws.chance("size unknown", 0.15)))
+        households.put("size", self.sizes, where=~self.size_unknown)
         households.put("registered", registered)
         households.put("poverty_status", found.status, where=found.listed)
         households.put("kind", np.where(self.support, _SUPPORT, kind))

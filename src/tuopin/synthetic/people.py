@@ -51,12 +51,10 @@ def health_of(
 
 
 def _affected(draws: Draws, members: Members) -> Flags:
-    """One member of each household: the head, or any."""
-    sizes = members.per_household(np.ones(len(members.age), dtype=np.int64))
-    of_household = Draws(members.keys[members.starts])
-    any_of_them = of_household.between("affected", 1, sizes)
-    chosen = np.where(of_household.chance("the head is affected", 0.4), 1, any_of_them)
-    return np.asarray(members.number == chosen[members.household])
+    """One member of each household, the same for as long as he or she lives there: the head, or any."""
+    lot = draws.part("affected")
+    lot = np.where((members.number == 1) & draws.chance("the head is affected", 0.4), 1 + lot, lot)
+    return np.asarray(lot == np.maximum.reduceat(lot, members.starts)[members.household])
 
 
 @dataclass(frozen=True)

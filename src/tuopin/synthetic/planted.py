@@ -6,6 +6,7 @@ Whoever has exited or was never registered has everything the standards ask for,
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -27,10 +28,10 @@ class Lack(IntEnum):
     FOOD = 6
 
 
-_WEIGHTS = np.array(
-    [[0, 35, 25, 18, 12, 10, 0], [0, 50, 25, 15, 10, 0, 0], [0, 60, 15, 10, 5, 5, 5]], dtype=np.float64
-)
-"""What is lacking in %: after a wrong exit, when left out, and among those rightly still on the list."""
+_WEIGHTS = np.array([[0, 35, 25, 18, 12, 10, 0], [0, 50, 25, 15, 10, 0, 0]], dtype=np.float64)
+"""What is lacking in %: after a wrong exit, and when left out."""
+_EARLY, _LATE = np.array([0.0, 92, 3, 2, 1, 1, 1]), np.array([0.0, 60, 15, 10, 5, 5, 5])
+"""What is lacking in % among those rightly still on the list: at the end of 2014 and in 2020."""
 _STILL_LACKING = {2014: 0.95, 2018: 0.75, 2020: 0.45}
 """Of those not yet exited; the others are ready to."""
 
@@ -50,12 +51,14 @@ def planted_in(
     omission = ~registration.registered & draws.chance("omission", figures.OMISSIONS)
     lacking = registration.poor & draws.chance("lacking", by_year(_STILL_LACKING, year))
     kind = np.select([wrong_exit, omission], [0, 1], 2)
-    lack = np.where(wrong_exit | omission | lacking, draws.pick("lack", _WEIGHTS[kind]), Lack.NOTHING)
+    late = by_year({2015: 0.0, 2020: 1.0}, year)
+    weights = np.vstack([_WEIGHTS, _EARLY + late * (_LATE - _EARLY)])
+    lack = np.where(wrong_exit | omission | lacking, draws.pick("lack", weights[kind]), Lack.NOTHING)
     lack = np.where((lack == Lack.EDUCATION) & ~at_school_age, Lack.INCOME, lack)
     return Planted(wrong_exit, omission, lack)
 
 
-def by_year(figures_by_year: Mapping[int, float] | Mapping[int, int], year: float) -> float:
+def by_year(figures_by_year: Mapping[Any, float] | Mapping[Any, int], year: float) -> float:
     """Between the years given along a straight line; outside them the nearest."""
     return float(np.interp(year, list(figures_by_year), list(figures_by_year.values())))
 

@@ -9,6 +9,7 @@ from tuopin.standards.cn.codes import POVERTY_STATUS
 from tuopin.synthetic import figures
 from tuopin.synthetic.columns import day_number, number_of
 from tuopin.synthetic.draws import Draws, Flags, Real, Whole
+from tuopin.synthetic.lives import NEVER
 
 _PROPOSED_DAYS = 45
 _MEAN_SIZE = 3.40
@@ -20,44 +21,78 @@ _STRUCK_OFF, _EXITED, _PROPOSED, _RETURNED, _IN_POVERTY = (
 
 
 @dataclass(frozen=True)
-class Registration:
-    """`ever`: on the list at some time until 2020, whatever the day. The rest is as of the day."""
+class History:
+    """The whole of it, whatever the day; a day that never comes is NEVER.
+
+    Whoever returned to poverty exited twice: `first_exit_on`, `returned_on`, `exited_on`. Of all others the first
+    two are NEVER. Whoever was struck off may have been let go before.
+    """
 
     ever: Flags
     left_last: Flags
     """Still on the list at the end of 2019."""
+    identified_on: Whole
+    struck_off_on: Whole
+    first_exit_on: Whole
+    returned_on: Whole
+    exited_on: Whole
+
+    def on(self, today: int) -> "Registration":
+        listed = self.identified_on <= today
+        gone = self.struck_off_on <= today
+        registered = listed & ~gone
+        once = (self.first_exit_on <= today) & (self.returned_on > today)
+        finally_ = self.exited_on <= today
+        exited = registered & (once | finally_)
+        poor = registered & ~exited
+        status = np.select(
+            [
+                gone,
+                exited,
+                poor & (self.exited_on <= today + _PROPOSED_DAYS),
+                poor & (self.returned_on <= today),
+            ],
+            [_STRUCK_OFF, _EXITED, _PROPOSED, _RETURNED],
+            _IN_POVERTY,
+        )
+        latest = np.where(finally_, self.exited_on, self.first_exit_on)
+        return Registration(listed, registered, poor, exited, status, self.identified_on, latest)
+
+
+@dataclass(frozen=True)
+class Registration:
+    """As of the day."""
+
     listed: Flags
     """Was put on the list by that day, even if struck off since."""
     registered: Flags
     poor: Flags
-    """Registered and not yet exited."""
+    """Registered and not exited, or no longer."""
     exited: Flags
     status: Whole
     identified_on: Whole
     exited_on: Whole
 
 
-def registration_of(draws: Draws, ever_rate: Real, on: date) -> Registration:
+def history_of(draws: Draws, ever_rate: Real) -> History:
     """`ever_rate`: the share of people of the household's village."""
-    today = day_number(on)
     ever = draws.chance("ever registered", _of_households(ever_rate))
     added = draws.chance("added at re-check", figures.ADDED_AT_RECHECK)
     struck_off = ever & ~added & draws.chance("struck off", figures.STRUCK_OFF_AT_RECHECK)
     recheck_on = draws.between("re-check day", *(day_number(day) for day in figures.RECHECK))
     identified_on = np.where(added, recheck_on, day_number(figures.FIRST_LIST))
-    exited_on = _exit_days(draws, added)
-    listed = ever & (identified_on <= today)
-    gone = struck_off & (recheck_on <= today)
-    registered = listed & ~gone
-    exited = registered & (exited_on <= today)
-    poor = registered & ~exited
-    proposed = poor & (exited_on <= today + _PROPOSED_DAYS)
-    returned = poor & draws.chance("returned", figures.RETURNED_AMONG_POOR)
-    status = np.select(
-        [gone, exited, proposed, returned], [_STRUCK_OFF, _EXITED, _PROPOSED, _RETURNED], _IN_POVERTY
+    years, exited_on = _exit_days(draws, added)
+    stays = ever & ~struck_off
+    first_exit_on, returned_on = _returns(draws, stays & ~added, years)
+    return History(
+        ever,
+        exited_on > day_number(date(2019, 12, 31)),
+        np.where(ever, identified_on, NEVER),
+        np.where(struck_off, recheck_on, NEVER),
+        first_exit_on,
+        returned_on,
+        np.where(ever & ~(struck_off & (exited_on >= recheck_on)), exited_on, NEVER),
     )
-    left_last = exited_on > day_number(date(2019, 12, 31))
-    return Registration(ever, left_last, listed, registered, poor, exited, status, identified_on, exited_on)
 
 
 def _of_households(rate: Real) -> Real:
@@ -67,12 +102,26 @@ def _of_households(rate: Real) -> Real:
     return rate * others / (_MEAN_SIZE_REGISTERED * (1 - rate) + others * rate)
 
 
-def _exit_days(draws: Draws, added: Flags) -> Whole:
-    """Exits are confirmed in the last quarter of a year; those of 2020 from March to November."""
+def _exit_days(draws: Draws, added: Flags) -> tuple[Whole, Whole]:
+    """Year and day. Exits are confirmed in the last quarter of a year; those of 2020 from March to November."""
     years = np.where(
         added, draws.pick("exit year", figures.EXITS_ADDED), draws.pick("exit year", figures.EXITS_FIRST)
     )
     begin = [date(year, 10, 15) for year in figures.EXIT_YEARS[:-1]] + [date(2020, 3, 1)]
     end = [date(year, 12, 31) for year in figures.EXIT_YEARS[:-1]] + [date(2020, 11, 20)]
     first, last = (np.array([day_number(day) for day in days]) for days in (begin, end))
-    return draws.between("exit day", first[years], last[years])
+    return np.array(figures.EXIT_YEARS)[years], draws.between("exit day", first[years], last[years])
+
+
+def _returns(draws: Draws, could: Flags, years: Whole) -> tuple[Whole, Whole]:
+    """Of those who left for good in a year, a few had left two years before and returned in between."""
+    first_exit_on, returned_on = np.full(len(years), NEVER), np.full(len(years), NEVER)
+    for year, likely in figures.RETURNED_BEFORE.items():
+        here = could & (years == year) & draws.chance("returned to poverty", likely)
+        first = draws.between(
+            "first exit", day_number(date(year - 2, 10, 15)), day_number(date(year - 2, 12, 31))
+        )
+        again = draws.between("return", day_number(date(year - 1, 2, 1)), day_number(date(year - 1, 9, 30)))
+        first_exit_on = np.where(here, first, first_exit_on)
+        returned_on = np.where(here, again, returned_on)
+    return first_exit_on, returned_on

@@ -58,8 +58,9 @@ def school_ages(births: Whole, on: date) -> Whole:
     return np.asarray(year - (1970 + months // 12) - (months % 12 >= 8), dtype=np.int64)
 
 
-def schooling_of(draws: Draws, school_age: Whole, registered: Flags) -> Schooling:
-    """`registered` people have a little less of it."""
+def schooling_of(draws: Draws, school_age: Whole, registered: Flags, *, grown: Whole) -> Schooling:
+    """`registered` people have a little less of it. `grown`: the age in one year for all, which decides what those
+    who have left school had of it, so that nobody forgets what was learnt."""
     behind = (school_age >= 8) & draws.chance("repeated a grade", 0.04)
     grade = school_age - 5 - behind
     track = draws.part("track") + np.where(registered, 0.07, 0.0)
@@ -73,7 +74,7 @@ def schooling_of(draws: Draws, school_age: Whole, registered: Flags) -> Schoolin
         _school_codes(draws, school_age, grade, track),
     )
     finished = (grade >= 10) & ~special
-    education = _education(draws, school_age, grade, school, registered)
+    education = _education(draws, school_age, grade, school, registered, grown)
     finished = np.where(
         school_age >= 18, np.isin(education, [_JUNIOR, _SENIOR_SCHOOL, _COLLEGE_DONE]), finished
     )
@@ -110,9 +111,11 @@ def _school_codes(draws: Draws, school_age: Whole, grade: Whole, track: Real) ->
     )
 
 
-def _education(draws: Draws, school_age: Whole, grade: Whole, school: Whole, registered: Flags) -> Whole:
+def _education(
+    draws: Draws, school_age: Whole, grade: Whole, school: Whole, registered: Flags, grown: Whole
+) -> Whole:
     """What has been reached; for pupils the school they are at."""
-    cohort = np.searchsorted([30, 45, 60, 75], school_age, side="right")
+    cohort = np.searchsorted([30, 45, 60, 75], grown, side="right")
     level = draws.pick("education", _ADULTS[cohort])
     lower = registered & (level > 0) & draws.chance("less education", 0.25)
     adult = np.array([_NONE, _PRIMARY, _JUNIOR, _SENIOR_SCHOOL, _COLLEGE_DONE])[level - lower]
