@@ -37,6 +37,8 @@ class Schooling:
     student: Flags
     taught_at_home: Flags
     unfit: Flags
+    grown: Whole
+    """`school_age` in one year for all, whatever the day."""
 
     @property
     def of_age(self) -> Flags:
@@ -79,7 +81,7 @@ def schooling_of(draws: Draws, school_age: Whole, registered: Flags, *, grown: W
         school_age >= 18, np.isin(education, [_JUNIOR, _SENIOR_SCHOOL, _COLLEGE_DONE]), finished
     )
     student = (school != _NOT_AT_SCHOOL) & (grade >= 1)
-    return Schooling(school_age, grade, school, education, finished, student, taught_at_home, unfit)
+    return Schooling(school_age, grade, school, education, finished, student, taught_at_home, unfit, grown)
 
 
 def _school_codes(draws: Draws, school_age: Whole, grade: Whole, track: Real) -> Whole:

@@ -55,7 +55,7 @@ def put_person_survey(
     persons.put("undernourished", thin, where=measured & ~draws.chance("not measured after all", 0.02))
     reached = _YEARS[schooling.education]
     # Of the oldest many left primary school before it was finished.
-    unfinished = (reached == 6) & (members.age >= 45) & draws.chance("left primary school", 0.30)
+    unfinished = (reached == 6) & (schooling.grown >= 45) & draws.chance("left primary school", 0.30)
     reached = np.where(unfinished, draws.between("years of primary school", 2, 5), reached)
     pupil = schooling.school_age < 18
     behind = np.clip(schooling.grade - 1, 0, 9)
