@@ -25,6 +25,7 @@ from tuopin.engine.language import (
     indicator,
     on,
     parameter_ref,
+    points,
 )
 from tuopin.engine.parameters import DatedValue, Parameter
 from tuopin.engine.units import ONE, Unit
@@ -82,7 +83,7 @@ def numbers(draw: st.DrawFn, level: Level, unit: Unit, depth: int) -> Expression
     """A number in `unit` about one subject; products that cannot be proved to fit give way to a constant."""
     ways = ["fact", "parameter", "literal"]
     if depth > 0:
-        ways += ["add", "subtract", "times", "group", "group", "fact", "named"]
+        ways += ["add", "subtract", "times", "group", "group", "fact", "named", "points"]
     way = draw(st.sampled_from(ways))
     try:
         if way in ("add", "subtract"):
@@ -90,6 +91,8 @@ def numbers(draw: st.DrawFn, level: Level, unit: Unit, depth: int) -> Expression
             return a + b if way == "add" else a - b
         if way == "times":
             return draw(numbers(level, unit, depth - 1)) * draw(numbers(level, ONE, 0))
+        if way == "points":
+            return points(draw(numbers(level, unit, depth - 1)), where=draw(answers(level, depth - 1)))
         if way == "named":
             of = draw(numbers(level, unit, depth - 1))
             return indicator(f"ind{next(_NUMBER)}", "", "", of)
@@ -256,13 +259,14 @@ def standards(
 
     With `checks`, some criteria are data checks that ask whether facts are known.
     """
-    method = draw(st.sampled_from((Method.ALL_MET, Method.ANY_MET, Method.EACH, Method.WEIGHTED_CUTOFF)))
-    how_many = draw(st.integers(1, 5))
+    method = draw(st.sampled_from(list(Method)))
+    lines = method in (Method.LINE, Method.LINEAR_SCORE)
     criteria = []
-    for place in range(how_many):
+    for place in range(1 if lines else draw(st.integers(1, 5))):
         applies = draw(answers(level, 1)) if draw(st.integers(0, 2)) == 0 else None
-        rule, reads = draw(_rule(level, others, depth)), Reads.REQUIREMENT
-        if checks and draw(st.integers(0, 3)) == 0:
+        reads = Reads.REQUIREMENT
+        rule = draw(_line(level, depth, method) if lines else _rule(level, others, depth))
+        if checks and not lines and draw(st.integers(0, 3)) == 0:
             reads, rule = Reads.CHECK, draw(_about_knowledge(level)) | rule
         criteria.append(Criterion(f"c{place}", TEXT, rule, "test", TEXT, applies_when=applies, reads=reads))
     cutoff = None
@@ -273,6 +277,26 @@ def standards(
         }
         cutoff = Cutoff(weights, Fraction(1, draw(st.sampled_from((1, 2, 3)))))
     return Standard(code, TEXT, level, "test", tuple(criteria), method, cutoff=cutoff)
+
+
+@st.composite
+def _line(draw: st.DrawFn, level: Level, depth: int, method: Method) -> Expression:
+    """A sum, for a line perhaps divided by something never 0, against a constant; rarely does it not fit 64 bits."""
+    own = draw(st.sampled_from(facts_of(level, Number)))
+    amount = points(draw(st.integers(-3, 30)), where=draw(answers(level, 1))) * own
+    unit = own.kind.unit  # type: ignore[union-attr]
+    for _ in range(draw(st.integers(0, 2))):
+        try:
+            more = draw(numbers(level, unit, depth))
+            amount = amount + more if draw(st.booleans()) else amount - more
+        except RuleError:
+            pass
+    if method is Method.LINE and draw(st.booleans()):
+        amount = amount / (
+            draw(st.sampled_from([fact for fact in facts_of(level, Number) if fact.kind.low >= 0])) + 1
+        )  # type: ignore[union-attr]
+    line = draw(parameters(amount.kind.unit, low=-5, high=60, decimals=draw(st.integers(0, 2))))  # type: ignore[union-attr]
+    return OPS[draw(st.sampled_from(("<", "<=", ">", ">=")))](amount, line)
 
 
 @st.composite

@@ -120,7 +120,9 @@ def compiled_finding(standard: Standard, row: Row) -> tuple[Any, ...]:
         row[f"{standard.code}__{state}"] for state in ("met", "not_met", "unknown", "not_applicable")
     )
     score = (
-        (row[f"{standard.code}__score_low"], row[f"{standard.code}__score_high"]) if standard.cutoff else None
+        (row[f"{standard.code}__score_low"], row[f"{standard.code}__score_high"])
+        if standard.is_scored
+        else None
     )
     return (*masks, row[f"{standard.code}__overall"], score)
 

@@ -47,6 +47,12 @@ def test_filling_a_blank_never_overturns_a_settled_verdict(
                 later = {**then.verdicts, "overall": then.overall}
                 settled = {code: found for code, found in answers.items() if found is not Verdict.UNKNOWN}
                 assert {code: later[code] for code in settled} == settled, (standard.code, poor.code)
+                assert narrower(first.score, then.score), (standard.code, poor.code)
+
+
+def narrower(before: tuple[int, int] | None, after: tuple[int, int] | None) -> bool:
+    """Whether a score's bounds stayed within those of before; with every blank filled they need not be equal."""
+    return before is None or (after is not None and before[0] <= after[0] <= after[1] <= before[1])
 
 
 def subjects_of(people: Sequence[Record]) -> list[Record]:

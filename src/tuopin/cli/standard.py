@@ -13,7 +13,7 @@ from tuopin import standards
 from tuopin.cli.commands import Argument, Command, Group, common_options, pass_session
 from tuopin.cli.session import Session
 from tuopin.cli.standard_json import pack_as_dict, parameter_as_dict, standard_as_dict
-from tuopin.engine.parameters import DatedValue, Parameter
+from tuopin.engine.parameters import ROUNDED, DatedValue, Parameter
 from tuopin.engine.standard import Criterion, Standard
 from tuopin.kernel.errors import NotFound
 from tuopin.kernel.text import Language, Text
@@ -206,6 +206,9 @@ def _print_parameter(session: Session, parameter: Parameter) -> None:
     session.out.print(
         f"{parameter.label.in_(session.language)}  [{parameter.code}]", style="bold", markup=False
     )
+    if parameter.formula is not None:
+        told = f"{parameter.formula.text}{ROUNDED.in_(session.language)}"
+        session.out.print(Padding(Line(told), (0, 0, 0, 3)))
     for value in parameter.values:
         session.out.print(Padding(Line(_value(parameter, value, session.language)), (0, 0, 0, 3)))
 

@@ -62,6 +62,7 @@ def parameter_as_dict(parameter: Parameter) -> dict[str, Any]:
         "code": parameter.code,
         "label": both(parameter.label),
         "unit": str(parameter.unit),
+        "formula": None if parameter.formula is None else parameter.formula.text,
         "values": [
             {
                 "from": value.from_.isoformat(),

@@ -10,10 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tuopin.engine import expressions as x
+from tuopin.engine.explain_scores import score_reasons
 from tuopin.engine.groups import Aggregate, Group, Included, ShareBelow
+from tuopin.engine.labels import joined, label_of, unnamed
 from tuopin.engine.parameters import DatedValue, Parameter
 from tuopin.engine.records import Record
-from tuopin.engine.reference import Reference, counts_in_share, exact_value, share_bounds
+from tuopin.engine.reference import Finding, Reference, counts_in_share, exact_value, share_bounds
 from tuopin.engine.standard import Criterion, Standard, VerdictOf
 from tuopin.engine.wording import Words, decimals_apart, relation
 from tuopin.kernel.text import Text
@@ -63,6 +65,7 @@ class FindingExplained:
     standard: Standard
     overall: Verdict | None
     criteria: tuple[CriterionExplained, ...]
+    score: tuple[int, int] | None = None
 
 
 @dataclass
@@ -75,33 +78,37 @@ class Explainer:
 
     def finding(self, standard: Standard, subject: Record) -> FindingExplained:
         found = self.reference.judge(standard, subject)
-        criteria = tuple(self._criterion(c, found.verdicts[c.code], subject) for c in standard.criteria)
-        return FindingExplained(standard, found.overall, criteria)
+        criteria = tuple(self._criterion(found, each, subject) for each in standard.criteria)
+        return FindingExplained(standard, found.overall, criteria, found.score)
 
-    def _criterion(self, criterion: Criterion, verdict: Verdict, subject: Record) -> CriterionExplained:
-        rule = criterion.met_when
+    def _criterion(self, found: Finding, criterion: Criterion, subject: Record) -> CriterionExplained:
+        rule, verdict = criterion.met_when, found.verdicts[criterion.code]
         if (
             criterion.applies_when is not None
             and self.reference.yes(criterion.applies_when, subject) is not True
         ):
             rule = criterion.applies_when
+        to_find: tuple[ToFind, ...] = ()
         if verdict is Verdict.UNKNOWN:
-            reasons: tuple[Text, ...] = tuple(self._bounds(rule, subject))
             to_find = _unique(self.missing(rule, subject, criterion.owner.on(self.reference.terms.on)))
+        if found.score is not None and found.standard.score is not None and rule is criterion.met_when:
+            reasons = list(score_reasons(self, found.standard, found.score, subject))
+        elif verdict is Verdict.UNKNOWN:
+            reasons = list(self._bounds(rule, subject))
         else:
-            reasons, to_find = _few(list(self.reasons(rule, subject))), ()
+            reasons = list(self.reasons(rule, subject))
         return CriterionExplained(
-            criterion, verdict, reasons, tuple(self._parameters(rule, subject)), to_find
+            criterion, verdict, _few(reasons), tuple(self._parameters(rule, subject)), to_find
         )
 
     def _parameters(self, rule: x.Expression, subject: Record) -> Iterator[ParameterUsed]:
-        seen = set()
-        for node in x.walk(rule):
-            if isinstance(node, x.ParameterRef) and node.parameter.code not in seen:
-                seen.add(node.parameter.code)
-                value = self.reference.terms.value(node.parameter, subject.place)
-                shown = self.words.value(node.kind, self.reference.value(node, subject))
-                yield ParameterUsed(node.parameter, value, shown)
+        """Each once, and after one worked out from others its parts."""
+        refs = [node.parameter for node in x.walk(rule) if isinstance(node, x.ParameterRef)]
+        used = {each.code: each for parameter in refs for each in (parameter, *parameter.parts)}
+        for parameter in used.values():
+            value = self.reference.terms.value(parameter, subject.place)
+            shown = self.words.value(parameter.kind, self.reference.terms.steps(parameter, subject.place))
+            yield ParameterUsed(parameter, value, shown)
 
     # ---- settled: what it rests on ----
 
@@ -150,7 +157,7 @@ class Explainer:
                 if self.reference.yes(rule.item, child) is answer:
                     yield from self.reasons(rule.item, child, self.name(child))
             return
-        label, who, count = _label(rule.item), rule.group.child.label, len(children)
+        label, who, count = label_of(rule.item), rule.group.child.label, len(children)
         # "All are not out of school" is said of the thing itself: nobody is out of school.
         everyone = (rule.how == "all") != isinstance(rule.item, x.Not)
         label = label or Text(rule.item.key, rule.item.key)
@@ -170,11 +177,11 @@ class Explainer:
 
     def show(self, expression: x.Expression, subject: Record, decimals: int = 2) -> Text:
         """A value with its label, unit and, for facts, the day it was collected; `decimals` for a quotient."""
-        inner, value = _unnamed(expression), self.reference.value(expression, subject)
+        inner, value = unnamed(expression), self.reference.value(expression, subject)
         shown = self.words.value(expression.kind, value, decimals)
         if isinstance(inner, x.TimeSince):
             return self._span(inner, subject, shown)
-        label = _label(expression)
+        label = label_of(expression)
         text = shown if label is None else Text(f"{label.zh} {shown.zh}", f"{label.en} {shown.en}")
         if isinstance(inner, x.Fact):
             return _dated(text, subject.collected_on)
@@ -192,7 +199,7 @@ class Explainer:
         return Text(f"{since.zh}，至{until.zh}满 {shown.zh}", f"{since.en}, {shown.en} by {until.en}")
 
     def _total(self, node: Aggregate, text: Text) -> Text:
-        label = _label(node.item) or Text("", "")
+        label = label_of(node.item) or Text("", "")
         how = {"sum": Text("合计", "total"), "max": Text("最高", "highest")}[node.how]
         return Text(f"{label.zh}{how.zh} {text.zh}", f"{how.en} {label.en} {text.en}")
 
@@ -324,37 +331,11 @@ class Explainer:
         return tuple(counted.values()), tuple(open_.values())
 
 
-def _unnamed(expression: x.Expression) -> x.Expression:
-    while isinstance(expression, x.Named | x.Scaled):
-        expression = expression.of
-    return expression
-
-
-def _label(expression: x.Expression) -> Text | None:
-    """The name people know it by; a negation borrows the name of what it negates."""
-    while isinstance(expression, x.Not | x.Scaled):
-        expression = expression.of
-    if isinstance(expression, x.Named | x.Fact):
-        return expression.label
-    if isinstance(expression, x.And | x.Or):
-        labels = [_label(term) for term in expression.terms]
-        known = [label for label in labels if label is not None]
-        both = isinstance(expression, x.And)
-        if len(known) == len(labels):
-            return _joined(known, Text("且", "and") if both else Text("或", "or"))
-    return expression.parameter.label if isinstance(expression, x.ParameterRef) else None
-
-
-def _joined(labels: Iterable[Text], word: Text) -> Text:
-    unique = list(dict.fromkeys(labels))
-    return Text(word.zh.join(label.zh for label in unique), f" {word.en} ".join(label.en for label in unique))
-
-
 def _any_one(ways: list[list[ToFind]]) -> Iterator[ToFind]:
     """Of alternatives, one that holds settles it: named together where each hangs on one fact of one subject."""
     found = list(dict.fromkeys(each for way in ways for each in way))
     if len(found) > 1 and all(len(way) == 1 for way in ways) and len({each.subject for each in found}) == 1:
-        label = _joined([each.label for each in found], Text("、", "or"))
+        label = joined([each.label for each in found], Text("、", "or"))
         yield replace(
             found[0], label=Text(f"{label.zh}（一项符合即可）", f"{label.en} (one that holds is enough)")
         )

@@ -84,11 +84,8 @@ class Group:
         self.inside(amount)
         if where is not None:
             require_yes_no(where, "where")
-            level = meet(self.inside(where), amount.level)
-            kind = amount.kind
-            amount = Included(
-                level, Number(kind.unit, kind.decimals, min(0, kind.low), max(0, kind.high)), amount, where
-            )
+            self.inside(where)
+            amount = points(amount, where=where)
         return self._sum(amount)
 
     def max(self, amount: Expression) -> Expression:
@@ -166,6 +163,19 @@ class Included(Expression):
     @cached_property
     def key(self) -> str:
         return f"({self.of.key} where {self.where.key})"
+
+
+def points(amount: Operand, *, where: Expression) -> Expression:
+    """The amount where the rule is true, 0 where it is not, unknown where nobody knows. Sums of these are scores."""
+    require_yes_no(where, "points")
+    amount = literal(amount, ONE)
+    if not isinstance(amount.kind, Number):
+        raise RuleError(
+            f"Points are a number, but {amount.key} is {amount.kind}. Use a number or a parameter."
+        )
+    kind = amount.kind
+    spans = Number(kind.unit, kind.decimals, min(0, kind.low), max(0, kind.high))
+    return Included(meet(where.level, amount.level), spans, amount, where)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -9,7 +9,7 @@ incidence = households.share_below(poor, limit, weight=household.size, strictly=
 from datetime import date
 
 from tuopin.engine.expressions import ON, Expression, Fact, Named, ParameterRef
-from tuopin.engine.groups import Group
+from tuopin.engine.groups import Group, points
 from tuopin.engine.kinds import YES_NO, Code, CodeList, CodeSet, Date, Entry, Level, Number, RuleError
 from tuopin.engine.parameters import Parameter
 from tuopin.engine.standard import Clock, Criterion, Cutoff, Days, Method, Reads, Severity, Standard
@@ -68,5 +68,5 @@ def parameter_ref(parameter: Parameter) -> Expression:
 __all__ = [
     "Clock", "Code", "CodeList", "CodeSet", "Criterion", "Cutoff", "Date", "Days", "Entry", "Expression", "Fact",
     "Group", "Level", "Method", "Number", "Reads", "RuleError", "Severity", "Standard", "code", "code_set", "day",
-    "indicator", "number", "on", "parameter_ref", "yes_no",
+    "indicator", "number", "on", "parameter_ref", "points", "yes_no",
 ]  # fmt: skip

@@ -33,7 +33,8 @@ class Masks:
 class Finding:
     """A verdict per criterion, and overall by the standard's method (None when it has none).
 
-    `score` is the lowest and highest weighted count, in units of 1/denominator, for weighted_cutoff.
+    `score` is the lowest and highest it can be: for weighted_cutoff the weighted count in units of 1/denominator,
+    for line and linear_score the number of `Standard.score` in small steps.
     """
 
     standard: Standard
@@ -73,20 +74,35 @@ class Reference:
         known = self._findings.get((id(subject), standard.code))
         if known is not None and known.standard is standard and known.subject is subject:
             return known
-        verdicts = {criterion.code: self._criterion(criterion, subject) for criterion in standard.criteria}
-        score = _score(standard, verdicts)
+        score = None if standard.score is None else self.bounds(standard.score.amount, subject)
+        verdicts = {each.code: self._criterion(standard, each, subject, score) for each in standard.criteria}
+        score = score or _score(standard, verdicts)
         finding = Finding(standard, subject, verdicts, _overall(standard, verdicts, score), score)
         self._findings[id(subject), standard.code] = finding
         return finding
 
-    def _criterion(self, criterion: Criterion, subject: Record) -> Verdict:
+    def _criterion(
+        self, standard: Standard, criterion: Criterion, subject: Record, score: tuple[int, int] | None
+    ) -> Verdict:
         if criterion.applies_when is not None:
             applies = self.value(criterion.applies_when, subject)
             if applies is None:
                 return Verdict.UNKNOWN
             if not applies:
                 return Verdict.NOT_APPLICABLE
+        if standard.score is not None and score is not None:
+            limit = self.whole(standard.score.limit, subject)
+            assert limit is not None
+            return kleene(standard.score.holds(*score, limit))
         return kleene(self.yes(criterion.met_when, subject))
+
+    def bounds(self, expression: x.Expression, subject: Record) -> tuple[int, int]:
+        """The lowest and the highest a number can be, term by term: what is unknown spans its declared range."""
+        value = self.whole(expression, subject)
+        if value is not None:
+            return value, value
+        span = _SPANS.get(type(expression), _declared_range)
+        return span(self, expression, subject)
 
     def yes(self, expression: x.Expression, subject: Record) -> bool | None:
         answer = self.value(expression, subject)
@@ -354,6 +370,51 @@ def _span(ref: Reference, node: ShareBelow, child: Record) -> list[tuple[bool, i
     weights = (node.weights.low, node.weights.high) if weight is None else (weight,)
     corners = [(r, w) for r in answers for w in weights]
     return corners if counted else [*corners, (False, 0)]
+
+
+# ---- what a number can be while it is unknown -----------------------------------------------------
+
+Bounds = tuple[int, int]
+
+
+def _declared_range(ref: Reference, node: x.Expression, subject: Record) -> Bounds:
+    assert isinstance(node.kind, Number)
+    return node.kind.low, node.kind.high
+
+
+def _span_of_inner(ref: Reference, node: x.Named, subject: Record) -> Bounds:
+    return ref.bounds(node.of, subject)
+
+
+def _span_scaled(ref: Reference, node: x.Scaled, subject: Record) -> Bounds:
+    low, high = ref.bounds(node.of, subject)
+    return low * node.factor, high * node.factor
+
+
+def _span_add(ref: Reference, node: x.Add, subject: Record) -> Bounds:
+    (low1, high1), (low2, high2) = ref.bounds(node.left, subject), ref.bounds(node.right, subject)
+    return low1 + low2, high1 + high2
+
+
+def _span_subtract(ref: Reference, node: x.Subtract, subject: Record) -> Bounds:
+    (low1, high1), (low2, high2) = ref.bounds(node.left, subject), ref.bounds(node.right, subject)
+    return low1 - high2, high1 - low2
+
+
+def _span_multiply(ref: Reference, node: x.Multiply, subject: Record) -> Bounds:
+    corners = [a * b for a in ref.bounds(node.left, subject) for b in ref.bounds(node.right, subject)]
+    return min(corners), max(corners)
+
+
+def _span_included(ref: Reference, node: Included, subject: Record) -> Bounds:
+    low, high = ref.bounds(node.of, subject)
+    return (low, high) if ref.yes(node.where, subject) else (min(0, low), max(0, high))
+
+
+_SPANS: Mapping[type, Callable[[Reference, Any, Record], Bounds]] = {
+    x.Named: _span_of_inner, x.Scaled: _span_scaled, x.Add: _span_add, x.Subtract: _span_subtract,
+    x.Multiply: _span_multiply, Included: _span_included,
+}  # fmt: skip
 
 
 def _verdict_of(ref: Reference, node: VerdictOf, subject: Record) -> Answer:

@@ -15,6 +15,7 @@ from tuopin.engine.groups import Group, ShareBelow
 from tuopin.engine.kinds import Level
 from tuopin.engine.plan import KEYS, GroupNeeds, LevelNeeds, Plan
 from tuopin.engine.sql_expressions import SQL, alias, case, compile_expression
+from tuopin.engine.sql_scores import compile_score
 from tuopin.engine.sql_terms import PlaceTerms, TermsOfPlaces
 from tuopin.engine.sql_totals import is_null, share_totals, sum_where, total_of
 from tuopin.engine.sql_verdicts import columns_of, masks_of, verdict_of
@@ -244,7 +245,12 @@ class LevelQuery:
     def _criteria(self, standard: Standard) -> Iterable[SQL]:
         for criterion in standard.criteria:
             name = f"{standard.code}__{criterion.code}"
-            answer = compile_expression(criterion.met_when, self)
+            if standard.score is not None:
+                low, high, answer = compile_score(standard.score, self)
+                yield alias(low, f"{standard.code}__score_low")
+                yield alias(high, f"{standard.code}__score_high")
+            else:
+                answer = compile_expression(criterion.met_when, self)
             if criterion.applies_when is not None:
                 applies = compile_expression(criterion.applies_when, self)
                 yield alias(applies, f"{name}__applies")

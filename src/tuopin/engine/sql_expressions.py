@@ -17,7 +17,7 @@ from tuopin.engine.sql_terms import TermsOfPlaces, unnamed
 from tuopin.engine.standard import VerdictOf
 
 SQL = exp.Expr
-_COMPARE: Mapping[str, type[exp.Binary]] = {
+COMPARE: Mapping[str, type[exp.Binary]] = {
     "<": exp.LT, "<=": exp.LTE, "=": exp.EQ, ">=": exp.GTE, ">": exp.GT,
 }  # fmt: skip
 
@@ -111,7 +111,7 @@ def _arithmetic(operator: type[exp.Binary]) -> Callable[[x._Two, Names], SQL]:
 
 def _factor(node: x.Expression, names: Names) -> SQL:
     written = compile_expression(node, names)
-    return big(written) if isinstance(unnamed(node), x.Fact) else paren(written)
+    return big(written) if isinstance(unnamed(node), x.Fact | Included) else paren(written)
 
 
 def _scaled(node: x.Scaled, names: Names) -> SQL:
@@ -119,7 +119,7 @@ def _scaled(node: x.Scaled, names: Names) -> SQL:
 
 
 def _compare(node: x.Compare, names: Names) -> SQL:
-    compared = _COMPARE[node.op](
+    compared = COMPARE[node.op](
         this=paren(compile_expression(node.low_side, names)),
         expression=paren(compile_expression(node.high_side, names)),
     )
@@ -132,7 +132,7 @@ def _compare(node: x.Compare, names: Names) -> SQL:
 
 
 def _compare_dates(node: x.CompareDates, names: Names) -> SQL:
-    return _COMPARE[node.op](
+    return COMPARE[node.op](
         this=compile_expression(node.left, names), expression=compile_expression(node.right, names)
     )
 

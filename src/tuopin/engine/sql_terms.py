@@ -60,6 +60,10 @@ class TermsOfPlaces:
                 raise RuleError(f"Two parameters share the code {parameter.code!r}. Rename one.")
             return
         self._parameters[parameter.code] = parameter
+        if parameter.parts and parameter.code not in self.terms.overrides:
+            for part in parameter.parts:
+                self._use_parameter(part)
+            return
         codes, grouped = parameter.place_codes(), parameter.has_groups()
         if parameter.code in self.terms.overrides or not self.may_be_fine or not (codes or grouped):
             return

@@ -14,7 +14,7 @@ VERDICT_COLUMNS = ("met", "not_met", "unknown", "not_applicable", "overall")
 
 
 def columns_of(standard: Standard) -> tuple[str, ...]:
-    return VERDICT_COLUMNS if standard.cutoff is None else (*VERDICT_COLUMNS, "score_low", "score_high")
+    return (*VERDICT_COLUMNS, "score_low", "score_high") if standard.is_scored else VERDICT_COLUMNS
 
 
 def _bits(standard: Standard, state: str) -> SQL:

@@ -13,6 +13,7 @@ from math import lcm
 from tuopin.engine.expressions import Expression, ParameterRef, require_yes_no, walk
 from tuopin.engine.kinds import YES_NO, Level, RuleError
 from tuopin.engine.parameters import Parameter
+from tuopin.engine.scores import Score, score_of
 from tuopin.kernel.text import Text
 
 MOST_CRITERIA = 62  # one bit each in a signed 64-bit mask, with room to spare
@@ -160,6 +161,7 @@ class Standard:
             raise RuleError(
                 f"Standard {self.code!r}: {self.method.value} compares one number with one line. Keep one criterion."
             )
+        _ = self.score
 
     def _check(self, criterion: Criterion) -> None:
         rules = [(criterion.met_when, "met_when")]
@@ -179,6 +181,19 @@ class Standard:
                     f"Criterion {criterion.code!r} of {self.code!r} uses is_known. Learning a fact could overturn it, "
                     "so only data checks may. Leave unknown to the engine."
                 )
+
+    @cached_property
+    def score(self) -> Score | None:
+        """The number that a line or a linear score compares; its verdict follows from the bounds of that number."""
+        if self.method not in (Method.LINE, Method.LINEAR_SCORE):
+            return None
+        rule = self.criteria[0].met_when
+        return score_of(rule, to_the_line=self.method is Method.LINE, where=self.code)
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether findings carry a score: a weighted count in 1/denominator, or a number in small steps."""
+        return self.cutoff is not None or self.score is not None
 
     @cached_property
     def by_code(self) -> Mapping[str, Criterion]:
@@ -216,10 +231,10 @@ class Standard:
                     yield from deep_walk(rule)
 
     def parameters(self) -> Mapping[str, Parameter]:
-        """Those its rules read and those its clocks run by."""
+        """Those its rules read and those its clocks run by; one worked out from others brings its parts."""
         found = [node.parameter for node in self.expressions() if isinstance(node, ParameterRef)]
         found += [clock.limit for criterion in self.criteria for clock in criterion.clocks]
-        return {parameter.code: parameter for parameter in found}
+        return {each.code: each for parameter in found for each in (parameter, *parameter.parts)}
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -22,6 +22,8 @@ class Terms:
         """The value in force in a place (None: everywhere). Raises RefusedByRule outside its history."""
         if parameter.code in self.overrides:
             return DatedValue(self.on, self.overrides[parameter.code], "what-if", verified=False)
+        if parameter.formula is not None:
+            return parameter.worked_out(lambda part: self.value(part, place))
         chain = self.places.chain(place) if place is not None else ()
         return parameter.in_force(on=self.on, chain=chain)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tuopin.engine.expressions import Expression, Fact
 from tuopin.engine.kinds import Code, CodeSet, Date, Number
-from tuopin.engine.parameters import DatedValue, Parameter
+from tuopin.engine.parameters import ROUNDED, DatedValue, Parameter
 from tuopin.engine.standard import Criterion, Method, Reads, Standard, deep_walk
 from tuopin.kernel.text import Language, Text
 from tuopin.standards.markdown_tables import as_table
@@ -160,6 +160,10 @@ def _everything(pack: Pack) -> Iterable[Expression]:
 
 def _parameter(parameter: Parameter, language: Language) -> Iterator[str]:
     yield from (f"### {parameter.label.zh} · {parameter.label.en} `{parameter.code}`", "")
+    if parameter.formula is not None:
+        unit = f" ({parameter.unit})"
+        yield from (f"{parameter.formula.text}{ROUNDED.in_(language)}{unit}", "")
+        return
     header = [
         Text("起始日", "From"), Text("地区", "Where"), Text("数值", "Value"), Text("出处", "Source"),
         Text("核对", "Verified"),

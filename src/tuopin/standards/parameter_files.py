@@ -1,9 +1,15 @@
-"""The parameters of a pack: every YAML file in its `parameters` folder, one number a file."""
+"""The parameters of a pack: every YAML file in its `parameters` folder, one number a file.
 
+Those worked out from others are read last, when the others are known.
+"""
+
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 
 from tuopin.engine.parameters import Parameter, read_parameter
+
+_FORMULA = re.compile(r"^formula:", re.MULTILINE)
 
 
 def read_parameters(package: str) -> Mapping[str, Parameter]:
@@ -12,5 +18,9 @@ def read_parameters(package: str) -> Mapping[str, Parameter]:
         (file for file in (files(package) / "parameters").iterdir() if file.name.endswith(".yaml")),
         key=lambda file: file.name,
     )
-    names = [(file.name.removesuffix(".yaml"), file) for file in found]
-    return {name: read_parameter(file.read_text(encoding="utf-8"), name=name) for name, file in names}
+    texts = {file.name.removesuffix(".yaml"): file.read_text(encoding="utf-8") for file in found}
+    derived = {name for name, text in texts.items() if _FORMULA.search(text)}
+    plain = {name: read_parameter(text, name=name) for name, text in texts.items() if name not in derived}
+    return {
+        name: plain.get(name) or read_parameter(text, name=name, parts=plain) for name, text in texts.items()
+    }

@@ -51,6 +51,7 @@ class Explanation:
             "code": finding.standard.code,
             "label": _both(finding.standard.label),
             "overall": finding.overall.name.lower() if finding.overall else None,
+            **({"score": list(finding.score)} if finding.score is not None else {}),
             "criteria": [self._criterion(finding, item) for item in finding.criteria],
         }
 

@@ -81,7 +81,18 @@ def _standard(standard: Standard) -> dict[str, Any]:
         "source": standard.source,
         "label": _both(standard.label),
         "bits": dict(standard.bits),
+        **({"score": _score(standard)} if standard.is_scored else {}),
     }
+
+
+def _score(standard: Standard) -> dict[str, Any]:
+    """What the columns score_low and score_high count in."""
+    if standard.cutoff is not None:
+        cutoff = standard.cutoff
+        weights = {code: cutoff.steps(weight) for code, weight in cutoff.weights.items()}
+        return {"denominator": cutoff.denominator, "cutoff": cutoff.steps(cutoff.k), "weights": weights}
+    assert standard.score is not None
+    return {"unit": str(standard.score.kind.unit), "decimals": standard.score.kind.decimals}
 
 
 def _used(judged: Judged) -> list[Parameter]:
@@ -95,6 +106,7 @@ def _parameter(judged: Judged, parameter: Parameter) -> dict[str, Any]:
     return {
         "label": _both(parameter.label),
         "unit": str(parameter.unit),
+        **({"formula": parameter.formula.text} if parameter.formula is not None else {}),
         "values": [
             {
                 "value": str(value.value),
@@ -117,7 +129,7 @@ def values_in_force(judged: Judged, parameter: Parameter) -> list[tuple[DatedVal
     held: dict[tuple[object, ...], tuple[DatedValue, list[str]]] = {}
     for place in terms.places():
         value = judged.terms.value(parameter, place)
-        held.setdefault((value.from_, *value.scope), (value, []))[1].append(tree[place].code)
+        held.setdefault((value.from_, value.value, *value.scope), (value, []))[1].append(tree[place].code)
     if len(held) == 1:
         return [(value, None) for value, _ in held.values()]
     if not held:

@@ -92,7 +92,7 @@ def declared(text: str) -> Page:
     examples, parameters = read_page(text)
     for block in parameters:
         code = block.text.split()[1]
-        page.parameters[code] = read_parameter(block.text, name=code)
+        page.parameters[code] = read_parameter(block.text, name=code, parts=page.parameters)
         page.names[code] = parameter_ref(page.parameters[code])
     for example in examples:
         if example.under is None or example.under.kind == "table":

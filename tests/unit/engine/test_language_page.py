@@ -118,11 +118,22 @@ def answered(rule: Expression | Standard, subject: Record, terms: Terms, page: P
         found = finding(rule, subject, terms, facts=page.facts())
         words = {verdict: word for word, verdict in VERDICTS.items()}
         told = {f"→ {code}": words[verdict] for code, verdict in found.verdicts.items()}
+        if rule.score is not None and found.score is not None:
+            told["→ score"] = score_cell(found.score, rule.score.kind.decimals)
         return told | {"→ overall": words[found.overall]} if found.overall else told
     found_value = answer(rule, subject, terms, page.facts())
     if found_value is None:
         return {"→": "?"}
     if isinstance(rule.kind, Number):
-        scaled = f"{found_value / 10**rule.kind.decimals:.2f}"  # type: ignore[operator]
-        return {"→": scaled.removesuffix(".00")}
+        return {"→": amount(found_value, rule.kind.decimals)}  # type: ignore[arg-type]
     return {"→": "yes" if found_value else "no"}
+
+
+def score_cell(score: tuple[int, int], decimals: int) -> str:
+    """One number, or `12 to 15` while it is open."""
+    low, high = (amount(value, decimals) for value in score)
+    return low if low == high else f"{low} to {high}"
+
+
+def amount(steps: int, decimals: int) -> str:
+    return f"{steps / 10**decimals:.2f}".removesuffix(".00")

@@ -105,12 +105,6 @@ def test_each_gives_no_overall_verdict(word: str) -> None:
     assert list(found.verdicts.values()) == [VERDICTS[sign] for sign in word]
 
 
-@pytest.mark.parametrize("method", [Method.LINE, Method.LINEAR_SCORE])
-@pytest.mark.parametrize("word", ["+", "-", "?", "n", "m"])
-def test_a_line_answers_what_its_one_criterion_answers(word: str, method: Method) -> None:
-    assert finding(of_word(word, method), SUBJECT).overall is VERDICTS[word]
-
-
 @pytest.mark.parametrize("word", ["+", "-", "?", "n", "m", "+-?nm", "++++", "nnnn", "mn-?+mn"])
 def test_every_criterion_sets_exactly_one_bit_of_four(word: str) -> None:
     standard = of_word(word, Method.EACH)

@@ -1,4 +1,4 @@
-"""The facts that the graduation approach asks for at each visit of the coach. Null is unknown; nothing has a default."""
+"""The facts that the graduation approach asks for at each visit of the coach. Null is unknown, whatever the fact."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ class person:  # noqa: N801 - reads as the subject in rules: person.age
 
 
 class household:  # noqa: N801
-    """`joined_on` is empty for households outside the programme. `couple_of_age` is whether family planning concerns it."""
+    """`joined_on` is empty outside the programme; `couple_of_age` says whether family planning concerns it."""
 
     size = number(H, "size", "家庭人口数", "people in the household", unit="person/household", low=1, high=60)
     in_programme = yes_no(H, "in_programme", "参加项目", "takes part in the programme")
@@ -39,7 +39,9 @@ class household:  # noqa: N801
     clean_water = yes_no(H, "clean_water", "饮用清洁水", "drinks clean water")
     solid_roof = yes_no(H, "solid_roof", "屋顶坚固", "has a solid roof")
     couple_of_age = yes_no(H, "couple_of_age", "有育龄夫妇", "has a couple of childbearing age")
-    family_planning = yes_no(H, "family_planning", "了解并能获得计划生育服务", "uses or can get family planning")
+    family_planning = yes_no(
+        H, "family_planning", "了解并能获得计划生育服务", "uses or can get family planning"
+    )
 
 
 class village:  # noqa: N801
