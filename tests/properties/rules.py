@@ -27,7 +27,7 @@ from tuopin.engine.language import (
     parameter_ref,
     points,
 )
-from tuopin.engine.parameters import DatedValue, Parameter
+from tuopin.engine.parameters import DatedValue, Formula, Parameter
 from tuopin.engine.units import ONE, Unit
 from tuopin.kernel.text import Text
 
@@ -64,7 +64,31 @@ def parameters(draw: st.DrawFn, unit: Unit, *, low: int, high: int, decimals: in
         value = None if draw(st.integers(0, 5)) == 0 and (place or group) else _scaled(draw(steps), decimals)
         values.append(DatedValue(start, value, "test", False, place, group))
     code = f"par{next(_NUMBER)}"
-    return parameter_ref(Parameter(code, TEXT, unit, decimals, Decimal(low), Decimal(high), tuple(values)))
+    set_ = Parameter(code, TEXT, unit, decimals, Decimal(low), Decimal(high), tuple(values))
+    return parameter_ref(draw(_worked_out(set_)) if draw(st.integers(0, 3)) == 0 else set_)
+
+
+@st.composite
+def _worked_out(draw: st.DrawFn, base: Parameter) -> Parameter:
+    """A share of another parameter, so that it stays within the other's limits; rounded where it is not whole."""
+    share, over = (
+        Parameter(
+            f"par{next(_NUMBER)}",
+            TEXT,
+            ONE,
+            1,
+            Decimal(low),
+            Decimal(high),
+            tuple(
+                DatedValue(start, _scaled(draw(st.integers(low * 10, high * 10)), 1), "test", False, place)
+                for start, place in ((date(2010, 1, 1), None), (date(2015, 1, 1), "9801"))
+            ),
+        )
+        for low, high in ((0, 1), (1, 3))
+    )
+    low, high = min(base.low, Decimal(0)), max(base.high, Decimal(0))
+    code = f"par{next(_NUMBER)}"
+    return Parameter(code, TEXT, base.unit, base.decimals, low, high, (), Formula((base, share), (over,)))
 
 
 def _scaled(steps: int, decimals: int) -> Decimal:

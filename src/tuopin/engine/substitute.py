@@ -49,7 +49,7 @@ class Substitution:
 
     def _replaced(self, value: Any) -> Any:
         if isinstance(value, Parameter):
-            return self.parameters.get(value.code, value)
+            return self.parameters.get(value.code) or self._worked_out(value)
         if isinstance(value, Standard):
             return self._standard(self.standards.get(value.code, value))
         if isinstance(value, tuple):
@@ -64,6 +64,16 @@ class Substitution:
         parts = {each.name: getattr(value, each.name) for each in fields(value) if each.init}
         made = {name: self._of(part) for name, part in parts.items()}
         return value if _same(made.values(), parts.values()) else replace(value, **made)
+
+    def _worked_out(self, parameter: Parameter) -> Parameter:
+        """One worked out from others with those replaced that are, under a code of its own."""
+        if parameter.formula is None:
+            return parameter
+        formula = self._rebuilt(parameter.formula)
+        if formula is parameter.formula:
+            return parameter
+        code, label = f"{parameter.code}{SUFFIX}", what_if(parameter.label)
+        return replace(parameter, code=code, label=label, formula=formula)
 
     def _verdict(self, verdict: VerdictOf) -> Expression:
         standard = self.standard(verdict.standard)
@@ -105,6 +115,7 @@ def always(parameter: Parameter, value: Decimal) -> Parameter:
         code=f"{parameter.code}{SUFFIX}",
         label=what_if(parameter.label),
         values=(DatedValue(date.min, value, "what-if", verified=False),),
+        formula=None,
     )
 
 
@@ -114,4 +125,5 @@ def what_if(label: Text) -> Text:
 
 def parameters_read(standard: Standard) -> set[str]:
     """Codes of those its verdicts depend on, also through other standards; clocks are not among them."""
-    return {node.parameter.code for node in standard.expressions() if isinstance(node, ParameterRef)}
+    refs = [node.parameter for node in standard.expressions() if isinstance(node, ParameterRef)]
+    return {each.code for parameter in refs for each in (parameter, *parameter.parts)}
