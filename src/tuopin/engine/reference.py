@@ -12,6 +12,7 @@ from tuopin.engine.calendar import completed_years
 from tuopin.engine.groups import Aggregate, Group, Included, ShareBelow
 from tuopin.engine.kinds import Number
 from tuopin.engine.records import Record
+from tuopin.engine.spans import span_of
 from tuopin.engine.standard import Criterion, Method, Standard, VerdictOf
 from tuopin.engine.terms import Terms
 from tuopin.kernel.verdict import Verdict, kleene
@@ -98,11 +99,7 @@ class Reference:
 
     def bounds(self, expression: x.Expression, subject: Record) -> tuple[int, int]:
         """The lowest and the highest a number can be, term by term: what is unknown spans its declared range."""
-        value = self.whole(expression, subject)
-        if value is not None:
-            return value, value
-        span = _SPANS.get(type(expression), _declared_range)
-        return span(self, expression, subject)
+        return span_of(self, expression, subject)
 
     def yes(self, expression: x.Expression, subject: Record) -> bool | None:
         answer = self.value(expression, subject)
@@ -370,51 +367,6 @@ def _span(ref: Reference, node: ShareBelow, child: Record) -> list[tuple[bool, i
     weights = (node.weights.low, node.weights.high) if weight is None else (weight,)
     corners = [(r, w) for r in answers for w in weights]
     return corners if counted else [*corners, (False, 0)]
-
-
-# ---- what a number can be while it is unknown -----------------------------------------------------
-
-Bounds = tuple[int, int]
-
-
-def _declared_range(ref: Reference, node: x.Expression, subject: Record) -> Bounds:
-    assert isinstance(node.kind, Number)
-    return node.kind.low, node.kind.high
-
-
-def _span_of_inner(ref: Reference, node: x.Named, subject: Record) -> Bounds:
-    return ref.bounds(node.of, subject)
-
-
-def _span_scaled(ref: Reference, node: x.Scaled, subject: Record) -> Bounds:
-    low, high = ref.bounds(node.of, subject)
-    return low * node.factor, high * node.factor
-
-
-def _span_add(ref: Reference, node: x.Add, subject: Record) -> Bounds:
-    (low1, high1), (low2, high2) = ref.bounds(node.left, subject), ref.bounds(node.right, subject)
-    return low1 + low2, high1 + high2
-
-
-def _span_subtract(ref: Reference, node: x.Subtract, subject: Record) -> Bounds:
-    (low1, high1), (low2, high2) = ref.bounds(node.left, subject), ref.bounds(node.right, subject)
-    return low1 - high2, high1 - low2
-
-
-def _span_multiply(ref: Reference, node: x.Multiply, subject: Record) -> Bounds:
-    corners = [a * b for a in ref.bounds(node.left, subject) for b in ref.bounds(node.right, subject)]
-    return min(corners), max(corners)
-
-
-def _span_included(ref: Reference, node: Included, subject: Record) -> Bounds:
-    low, high = ref.bounds(node.of, subject)
-    return (low, high) if ref.yes(node.where, subject) else (min(0, low), max(0, high))
-
-
-_SPANS: Mapping[type, Callable[[Reference, Any, Record], Bounds]] = {
-    x.Named: _span_of_inner, x.Scaled: _span_scaled, x.Add: _span_add, x.Subtract: _span_subtract,
-    x.Multiply: _span_multiply, Included: _span_included,
-}  # fmt: skip
 
 
 def _verdict_of(ref: Reference, node: VerdictOf, subject: Record) -> Answer:
