@@ -77,9 +77,11 @@ class Substitution:
 
     def _verdict(self, verdict: VerdictOf) -> Expression:
         standard = self.standard(verdict.standard)
-        if standard is verdict.standard:
-            return verdict
-        return standard.met if verdict.criterion is None else standard.criterion_met(verdict.criterion)
+        if verdict.criterion is None:
+            return verdict if standard is verdict.standard else standard.met
+        code = verdict.criterion
+        same = standard.by_code.get(code) is verdict.standard.by_code[code]
+        return verdict if same else standard.criterion_met(code)
 
     def _standard(self, standard: Standard) -> Standard:
         criteria = tuple(self._criterion(each) for each in standard.criteria)

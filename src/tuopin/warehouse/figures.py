@@ -65,6 +65,18 @@ class RateFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """What lifts those below a line exactly to it, a year, in the smallest unit of money.
+
+    `below` are those it lifts; `unknown` are households of which nobody can say, or whose amount nobody knows.
+    """
+
+    amount: int
+    below: Tally
+    unknown: Tally
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceFigures:
     """One row of the overview. `declared_households` is None when `undeclared` villages do not declare any."""
 
@@ -78,6 +90,7 @@ class PlaceFigures:
     rates: Mapping[str, RateFigures]
     verdicts: Mapping[str, Mapping[Verdict, int]]
     """Villages by verdict, for every village standard."""
+    costs: Mapping[str, Cost]
 
     def as_dict(self) -> dict[str, object]:
         """For machines: whole numbers only, so that every rate can be worked out again."""
@@ -101,11 +114,20 @@ class PlaceFigures:
                 code: {verdict.name.lower(): number for verdict, number in found.items()}
                 for code, found in self.verdicts.items()
             },
+            **(
+                {"costs": {code: cost_as_dict(cost) for code, cost in self.costs.items()}}
+                if self.costs
+                else {}
+            ),
         }
 
 
 def _tally(tally: Tally) -> dict[str, int]:
     return {"households": tally.households, "people": tally.people, "of_unknown_size": tally.unsized}
+
+
+def cost_as_dict(cost: Cost) -> dict[str, object]:
+    return {"amount": cost.amount, "below": _tally(cost.below), "unknown": _tally(cost.unknown)}
 
 
 def _rate(rate: RateFigures) -> dict[str, object]:

@@ -5,6 +5,7 @@ from enum import IntEnum
 from sqlglot import exp
 
 from tuopin.kernel.text import Text
+from tuopin.kernel.verdict import Verdict
 from tuopin.warehouse.scope import REGISTER
 
 STANDING = "standing"
@@ -18,6 +19,7 @@ class Standing(IntEnum):
     RETURNED = 3
     STRUCK_OFF = 4
     OUTSIDE = 5  # not on the list, whatever was before
+    UNKNOWN = 6  # never stored: findings have null there
 
     @property
     def code(self) -> str:
@@ -34,6 +36,7 @@ _LABELS = {
     Standing.RETURNED: Text("返贫", "returned"),
     Standing.STRUCK_OFF: Text("清退", "struck off"),
     Standing.OUTSIDE: Text("不在册", "not on the list"),
+    Standing.UNKNOWN: Verdict.UNKNOWN.label,
 }
 
 

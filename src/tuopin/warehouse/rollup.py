@@ -11,12 +11,12 @@ from tuopin.engine.kinds import Level, Number
 from tuopin.engine.standard import Criterion, Reads, Standard
 from tuopin.kernel.places import Place
 from tuopin.kernel.verdict import Verdict
-from tuopin.standards.pack import Rate
+from tuopin.standards.pack import Rate, Shortfall
 from tuopin.warehouse.connection import refusals
 from tuopin.warehouse.denominators import Declared, declared_by_place
-from tuopin.warehouse.figures import Counted, Gap, PlaceFigures, RateFigures, Tally
+from tuopin.warehouse.figures import Cost, Counted, Gap, PlaceFigures, RateFigures, Tally
 from tuopin.warehouse.judged import Judged
-from tuopin.warehouse.scope import COUNTER, PEOPLE, Scope
+from tuopin.warehouse.scope import COUNTER, PEOPLE, SHORTFALL, Scope
 
 SQL = exp.Expression
 Named = tuple[str, SQL]
@@ -88,9 +88,29 @@ def _counted(scope: Scope) -> Iterator[Named]:
         yield from _tally(f"{counter.code}__unknown", _is_null(answer))
     if scope.has_gaps:
         yield from _gaps(scope.overview.gaps_of)
+    for shortfall in scope.overview.shortfalls:
+        yield from _shortfall(shortfall)
 
 
-def _tally(name: str, condition: SQL) -> Iterator[Named]:
+def _shortfall(shortfall: Shortfall) -> Iterator[Named]:
+    """The amounts of those below the line added up; an amount that nobody knows is counted, never taken for 0."""
+    amount, standard = exp.column(f"{SHORTFALL}{shortfall.code}"), shortfall.standard
+    below, unknown = (_has(standard, shortfall.criterion, state) for state in ("not_met", "unknown"))
+    known = exp.Not(this=exp.Paren(this=_is_null(amount)))
+    lifted = exp.and_(below, known)
+    yield f"{shortfall.code}__amount", _total(lifted, amount)
+    yield from _tally(f"{shortfall.code}__below", lifted)
+    yield from _tally(f"{shortfall.code}__open", exp.or_(unknown, exp.and_(below, _is_null(amount))))
+
+
+def _has(standard: Standard, criterion: str, state: str) -> exp.Condition:
+    """Whether a criterion of a household is in this state."""
+    bit = exp.Literal.number(standard.bits[criterion])
+    held = exp.BitwiseAnd(this=exp.column(f"{standard.code}__{state}"), expression=bit)
+    return exp.NEQ(this=exp.Paren(this=held), expression=exp.Literal.number(0))
+
+
+def _tally(name: str, condition: exp.Expr) -> Iterator[Named]:
     people = exp.column(PEOPLE)
     known = exp.Coalesce(this=people, expressions=[exp.Literal.number(0)])
     yield f"{name}__households", _total(condition, exp.Literal.number(1))
@@ -103,12 +123,8 @@ def _tally(name: str, condition: SQL) -> Iterator[Named]:
 
 def _gaps(standard: Standard) -> Iterator[Named]:
     for criterion in standard.criteria:
-        bit = exp.Literal.number(standard.bits[criterion.code])
         for name, state in (("gap", gap_state(criterion)), ("gap_unknown", "unknown")):
-            held = exp.Paren(
-                this=exp.BitwiseAnd(this=exp.column(f"{standard.code}__{state}"), expression=bit.copy())
-            )
-            condition = exp.NEQ(this=held, expression=exp.Literal.number(0))
+            condition = _has(standard, criterion.code, state)
             yield f"{criterion.code}__{name}", _total(condition, exp.Literal.number(1))
 
 
@@ -176,7 +192,7 @@ def _is_null(column: SQL) -> SQL:
     return exp.Is(this=column.copy(), expression=exp.null())
 
 
-def _total(condition: exp.Condition | SQL, amount: SQL) -> SQL:
+def _total(condition: exp.Expr, amount: SQL) -> SQL:
     case = exp.Case(default=exp.Literal.number(0)).when(condition.copy(), amount.copy(), copy=False)
     return _whole(exp.Sum(this=case))
 
@@ -219,6 +235,7 @@ def _figures(
             standard.code: {verdict: row[f"{standard.code}__{verdict.name.lower()}"] for verdict in Verdict}
             for standard in scope.at(Level.VILLAGE)
         },
+        costs={each.code: _cost_of(row, each.code) for each in scope.overview.shortfalls},
     )
 
 
@@ -228,6 +245,10 @@ def _tally_of(row: Row, name: str) -> Tally:
 
 def _counted_of(row: Row, code: str) -> Counted:
     return Counted(_tally_of(row, f"{code}__yes"), _tally_of(row, f"{code}__unknown"))
+
+
+def _cost_of(row: Row, code: str) -> Cost:
+    return Cost(row[f"{code}__amount"], _tally_of(row, f"{code}__below"), _tally_of(row, f"{code}__open"))
 
 
 def _sum_of(row: Row, fact: Fact) -> tuple[int | None, int]:

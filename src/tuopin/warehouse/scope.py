@@ -15,11 +15,15 @@ from tuopin.standards.pack import Counter, Overview, Pack, Register
 PEOPLE = "overview_people"
 COUNTER = "counter_"
 REGISTER = "register_"
+SHORTFALL = "shortfall_"
 
 
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """`standards` are judged, with those they rest on; `left_out` are those of the pack not in force that day."""
+    """`standards` are judged, with those they rest on; `left_out` are those of the pack not in force that day.
+
+    What it would cost to lift everybody to a line is asked in a what-if only, so that an ordinary run stays light.
+    """
 
     pack: Pack
     on: date
@@ -34,7 +38,8 @@ class Scope:
         """What the overview needs of each household, under the names it reads."""
         counted = {f"{COUNTER}{counter.code}": counter.when for counter in self.overview.counters}
         stands = {f"{REGISTER}{name}": rule for name, rule in rules_of(self.overview.register).items()}
-        return {Level.HOUSEHOLD: {PEOPLE: self.overview.people, **counted, **stands}}
+        lacks = {f"{SHORTFALL}{each.code}": each.amount for each in self.overview.shortfalls}
+        return {Level.HOUSEHOLD: {PEOPLE: self.overview.people, **counted, **stands, **lacks}}
 
     def at(self, level: Level) -> tuple[Standard, ...]:
         return tuple(standard for standard in self.standards if standard.level is level)
@@ -55,17 +60,17 @@ def scope_of(pack: Pack, *, on: date, standard: str | None = None) -> Scope:
     if not in_force:
         raise _none_in_force(pack, chosen, on)
     usable = {each.code for each in pack.standards if _in_force(each, on)}
-    counters = tuple(counter for counter in pack.overview.counters if _rests_on(counter.when) <= usable)
+    counters = tuple(counter for counter in pack.overview.counters if rests_on(counter.when) <= usable)
     counted = {counter.code for counter in counters}
     rates = tuple(rate for rate in pack.overview.rates if rate.counter in counted)
     has_gaps = pack.overview.gaps_of.code in usable
     return Scope(
         pack=pack,
         on=on,
-        standards=_with_those_used(in_force, counters, pack.overview.gaps_of if has_gaps else None),
+        standards=with_those_used(in_force, counters, pack.overview.gaps_of if has_gaps else None),
         left_out=tuple(each for each in chosen if not _in_force(each, on)),
         asked=standard,
-        overview=replace(pack.overview, counters=counters, rates=rates),
+        overview=replace(pack.overview, counters=counters, rates=rates, shortfalls=()),
         has_gaps=has_gaps,
     )
 
@@ -164,12 +169,12 @@ def _period(standard: Standard) -> Text:
     return Text(f"{start} 至 {end}", f"{start} to {end}")
 
 
-def _rests_on(expression: Expression) -> set[str]:
+def rests_on(expression: Expression) -> set[str]:
     return {node.standard.code for node in deep_walk(expression) if isinstance(node, VerdictOf)}
 
 
-def _with_those_used(
-    asked: tuple[Standard, ...], counters: Iterable[Counter], gaps_of: Standard | None
+def with_those_used(
+    asked: Iterable[Standard], counters: Iterable[Counter], gaps_of: Standard | None
 ) -> tuple[Standard, ...]:
     """Each standard once, after those it rests on; what only the overview asks for comes last."""
     found: dict[str, Standard] = {}
