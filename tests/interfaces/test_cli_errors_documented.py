@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tuopin.cli.exits import EXITS
 from tuopin.kernel.errors import TuopinError
+from tuopin.kernel.outcomes import OUTCOMES
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "tuopin"
-KINDS = {each.refusal.__name__: each for each in EXITS if each.refusal is not None}
+KINDS = {each.refusal.__name__: each for each in OUTCOMES if each.refusal is not None}
 PAGE = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(\w+)` \| (\d+) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 
@@ -88,7 +88,7 @@ def test_the_scan_sees_codes_of_every_kind() -> None:
 
 
 def test_every_exit_code_is_on_the_page() -> None:
-    assert [each.code for each in EXITS if f"| {each.code} | {each.meaning.en} |" not in PAGE] == []
+    assert [each.code for each in OUTCOMES if f"| {each.code} | {each.meaning.en} |" not in PAGE] == []
 
 
 def test_every_refusal_has_a_class_with_an_exit() -> None:

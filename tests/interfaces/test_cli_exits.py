@@ -16,8 +16,8 @@ import pytest
 from tests.support.command_line import call, command, process, surroundings
 
 from tuopin.cli import judge as judge_module
-from tuopin.cli.exits import EXITS, exit_of
 from tuopin.kernel.errors import TuopinError
+from tuopin.kernel.outcomes import OUTCOMES, outcome_of
 from tuopin.synthetic.city import City
 from tuopin.warehouse import findings
 
@@ -26,10 +26,10 @@ def test_every_class_of_refusal_has_its_exit() -> None:
     def below(kind: type[TuopinError]) -> list[type[TuopinError]]:
         return [kind, *(each for child in kind.__subclasses__() for each in below(child))]
 
-    without = [kind for kind in below(TuopinError)[1:] if exit_of(kind("code", zh="", en="")).code == 1]
+    without = [kind for kind in below(TuopinError)[1:] if outcome_of(kind("code", zh="", en="")).code == 1]
 
     assert without == []
-    assert len({each.code for each in EXITS}) == len(EXITS)
+    assert len({each.code for each in OUTCOMES}) == len(OUTCOMES)
 
 
 def test_help_and_version_end_well() -> None:

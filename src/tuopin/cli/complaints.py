@@ -9,15 +9,15 @@ import traceback
 import click
 
 from tuopin.cli.commands import Argument
-from tuopin.cli.exits import UNEXPECTED, USAGE, Exit, exit_of
 from tuopin.cli.session import Session, both
 from tuopin.kernel.errors import TuopinError
+from tuopin.kernel.outcomes import UNEXPECTED, USAGE, Outcome, outcome_of
 from tuopin.kernel.text import Language, Text
 
 
 def complain(session: Session, error: TuopinError) -> int:
     """A refusal with its own sentence."""
-    where = exit_of(error)
+    where = outcome_of(error)
     _show(session, error.code, error.text, where)
     return where.code
 
@@ -63,7 +63,7 @@ def reference_of(error: BaseException) -> str:
     return f"{type(error).__name__}-{hashlib.sha256(' '.join(where).encode()).hexdigest()[:6]}"
 
 
-def _show(session: Session, code: str, text: Text, where: Exit) -> None:
+def _show(session: Session, code: str, text: Text, where: Outcome) -> None:
     if session.for_machines:
         error = {"code": code, "message": both(text), "exit": where.code}
         click.echo(json.dumps({"error": error}, ensure_ascii=False), err=True)

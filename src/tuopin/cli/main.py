@@ -13,11 +13,10 @@ import click
 from tuopin import __version__
 from tuopin.cli.commands import Group, common_options
 from tuopin.cli.complaints import complain, complain_of_fault, complain_of_usage
-from tuopin.cli.exits import INTERRUPTED, OK
 from tuopin.cli.session import Session, early_session
-from tuopin.kernel.errors import TuopinError
+from tuopin.kernel.errors import CannotWrite, TuopinError
+from tuopin.kernel.outcomes import INTERRUPTED, OK
 from tuopin.kernel.text import Text
-from tuopin.warehouse.writing import CannotWrite
 
 COMMANDS = {
     "demo": (
@@ -42,6 +41,18 @@ COMMANDS = {
     "synth": (
         "tuopin.cli.synth",
         Text("生成虚构的市，供练习和测试", "write an invented city, for practice and tests"),
+    ),
+    "setup": (
+        "tuopin.cli.office",
+        Text("建立或升级一个办公室", "make an office, or bring it up to date"),
+    ),
+    "serve": (
+        "tuopin.cli.office",
+        Text("提供网页，直到停止", "serve the pages until stopped"),
+    ),
+    "manage": (
+        "tuopin.cli.office",
+        Text("Django 的管理命令", "Django's own commands"),
     ),
 }
 

@@ -1,5 +1,8 @@
 """Refusals: what happened, which value, why, what to do next, with a code machines can rely on."""
 
+import errno
+from typing import Self
+
 from tuopin.kernel.text import Language, Text
 
 
@@ -37,3 +40,28 @@ class ChangedMeanwhile(TuopinError):
 
 class Damaged(TuopinError):
     """Stored data do not match their own manifest."""
+
+
+class CannotWrite(TuopinError):
+    """There is no room, no memory or no permission to write what was asked for."""
+
+    @classmethod
+    def disk_full(cls, where: object) -> Self:
+        return cls(
+            "disk_full",
+            zh=f"磁盘已满，写不进 {where}。没有留下半份结果。请腾出空间，或用 --out 换一个磁盘。",
+            en=f"The disk is full: {where} cannot be written. Nothing half-written was left. Free some space, or "
+            "choose another disk with --out.",
+        )
+
+    @classmethod
+    def because(cls, why: OSError, where: object) -> Self:
+        """The sentence for an error of the operating system while writing."""
+        if why.errno in (errno.ENOSPC, errno.EDQUOT):
+            return cls.disk_full(where)
+        return cls(
+            "write_failed",
+            zh=f"写不进 {where}：{why.strerror or why}。请检查权限，或用 --out 换一个目录。",
+            en=f"{where} cannot be written: {why.strerror or why}. Check the permissions, or choose another folder "
+            "with --out.",
+        )

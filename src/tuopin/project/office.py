@@ -16,12 +16,14 @@ HOSTS = "TUOPIN_HOSTS"
 DEBUG = "TUOPIN_DEBUG"
 PACK = "TUOPIN_PACK"
 BUSINESS_DAY = "TUOPIN_BUSINESS_DAY"
+TLS = "TUOPIN_TLS"
 DEFAULT_HOME = Path("tuopin-office")
 
 
 @dataclass(frozen=True)
 class Office:
-    """`database` None is the SQLite file of the folder; `business_day` fixes today, for demonstrations."""
+    """`database` None is the SQLite file of the folder; `business_day` fixes today, for demonstrations; `tls`
+    says that people reach it by https, so that cookies travel no other way."""
 
     home: Path
     database: str | None
@@ -29,6 +31,7 @@ class Office:
     debug: bool
     pack: str
     business_day: str | None
+    tls: bool
 
     @property
     def keys(self) -> Path:
@@ -53,4 +56,5 @@ def office_of(environ: Mapping[str, str] = os.environ) -> Office:
         debug=environ.get(DEBUG) == "1",
         pack=environ.get(PACK) or standards.DEFAULT,
         business_day=environ.get(BUSINESS_DAY) or None,
+        tls=environ.get(TLS) == "1",
     )

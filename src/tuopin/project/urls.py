@@ -1,5 +1,8 @@
 """Addresses, area by area."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("tuopin.web.today.urls")),
+    path("", include("tuopin.web.signing_in.urls")),
+]

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from tuopin.kernel.errors import Damaged
-from tuopin.warehouse.writing import CannotWrite
+from tuopin.kernel.errors import CannotWrite, Damaged
 
 MOST_THREADS = 16
 SHARE_OF_MEMORY = 0.6

@@ -1,0 +1,124 @@
+"""`tuopin setup`, `serve`, `worker` and `manage`: an office on this machine."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from tuopin.cli.commands import Command, common_options, option, pass_session
+from tuopin.cli.session import Session
+from tuopin.kernel.text import Text
+from tuopin.project.office import HOME, office_of
+from tuopin.vault.ring import new_ring, write_ring
+
+SETTINGS = "tuopin.project.settings"
+
+home_option = option(
+    "--home",
+    type=click.Path(path_type=Path),
+    zh="办公室目录（数据库、密钥、快照）；默认取环境变量 TUOPIN_HOME，否则 tuopin-office。",
+    en="Folder of the office (database, keys, snapshots); by default TUOPIN_HOME, else tuopin-office.",
+)
+
+
+def at_home(home: Path | None) -> None:
+    """Everything below reads the environment: the settings of Django among it."""
+    if home is not None:
+        os.environ[HOME] = str(home.absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+
+
+def make_office() -> bool:
+    """The folder, the keys and an up-to-date database; whether the keys are new."""
+    office = office_of()
+    office.home.mkdir(parents=True, exist_ok=True)
+    fresh = not office.keys.exists()
+    if fresh:
+        write_ring(new_ring(), office.keys)
+    django("migrate", "--verbosity", "0")
+    return fresh
+
+
+def django(*arguments: str) -> None:
+    """One command of Django's, in this process."""
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 - most commands never need Django
+
+    execute_from_command_line(["tuopin manage", *arguments])
+
+
+@click.command(
+    "setup",
+    cls=Command,
+    says=Text(
+        "建立或升级一个办公室：目录、密钥、数据库。可反复运行。",
+        "Makes an office or brings it up to date: folder, keys, database. May be run again.",
+    ),
+)
+@home_option
+@common_options
+@pass_session
+def setup_command(session: Session, *, home: Path | None) -> None:
+    at_home(home)
+    fresh = make_office()
+    office = office_of()
+    if session.for_machines:
+        session.answer({"home": str(office.home), "new_keys": fresh})
+        return
+    session.show(f"办公室已就绪：{office.home}", f"The office is ready: {office.home}")
+    if fresh:
+        session.show(
+            f"密钥文件：{office.keys}。请另存一份在安全的地方；没有它，已加密的内容无法恢复。",
+            f"The key file: {office.keys}. Keep a copy in a safe place: without it nothing sealed opens again.",
+        )
+
+
+@click.command(
+    "serve",
+    cls=Command,
+    says=Text(
+        "提供网页，并带一个后台任务进程，直到停止。",
+        "Serves the pages, with one worker beside, until stopped.",
+    ),
+)
+@home_option
+@option("--host", default="127.0.0.1", show_default=True, zh="监听地址。", en="Address to listen on.")
+@option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, zh="端口。", en="Port.")
+@common_options
+@pass_session
+def serve_command(session: Session, *, home: Path | None, host: str, port: int) -> None:
+    at_home(home)
+    make_office()
+    session.say(f"网页：http://{host}:{port}/（Ctrl-C 停止）", f"Pages: http://{host}:{port}/ (Ctrl-C stops)")
+    serve(host, port)
+
+
+def serve(host: str, port: int) -> None:
+    """The server in a process of its own, so that stopping it is stopping exactly it."""
+    command = [
+        sys.executable, "-P", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--blocking-threads", "8", "--no-access-log", "--log-level", "warning", "tuopin.project.wsgi:application",
+    ]  # fmt: skip
+    with subprocess.Popen(command) as server:
+        try:
+            server.wait()
+        except KeyboardInterrupt:
+            server.send_signal(signal.SIGINT)
+            with suppress(KeyboardInterrupt):
+                server.wait(20)
+
+
+@click.command(
+    "manage",
+    cls=Command,
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    says=Text("Django 的管理命令，如 check、dbshell。", "Django's own commands, such as check or dbshell."),
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@pass_session
+def manage_command(session: Session, *, arguments: tuple[str, ...]) -> None:
+    at_home(None)
+    django(*arguments)

@@ -1,0 +1,1 @@
+"""The pages: translate in, one call down, translate out. Complete without JavaScript; htmx makes them smoother."""

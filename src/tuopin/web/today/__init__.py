@@ -1,0 +1,1 @@
+"""What is there to do today, by role."""
