@@ -11,6 +11,7 @@ from tests.support.command_line import call
 
 from tuopin import standards
 from tuopin.cli.session import early_session, language_of
+from tuopin.snapshot.files import open_snapshot
 from tuopin.standards import examples
 from tuopin.synthetic.city import City
 
@@ -108,6 +109,34 @@ def test_a_city_is_written_as_workbook_and_snapshot(tmp_path: Path) -> None:
     assert outcome.code == 0
     assert {path.name for path in (tmp_path / "city").iterdir()} == {"city.xlsx", "manifest.json", "snapshot"}
     assert call("judge", tmp_path / "city" / "snapshot", "--by", "city").code == 0
+
+
+def test_years_are_a_snapshot_each_of_the_same_households(tmp_path: Path) -> None:
+    outcome = call(
+        "synth", "--households", 200, "--years", "2019-2021", "--out", tmp_path / "years", "--json"
+    )
+
+    folders = sorted(path.name for path in (tmp_path / "years").iterdir() if path.is_dir())
+    datasets = [open_snapshot(tmp_path / "years" / name) for name in folders]
+    assert folders == ["2019-12-31", "2020-12-31", "2021-12-31"]
+    assert [Path(file).name for file in outcome.json["files"]] == folders
+    assert len({tuple(each.table("households")["code"].to_pylist()) for each in datasets}) == 1
+    assert [each.count("decisions") for each in datasets] == sorted(
+        each.count("decisions") for each in datasets
+    )
+    assert call("judge", tmp_path / "years" / "2020-12-31", "--on", "2020-12-31", "--by", "city").code == 0
+
+
+@pytest.mark.parametrize(
+    "asked", [("--years", "2012-2014"), ("--years", "then"), ("--years", "2020", "--workbook"),
+              ("--years", "2020", "--households", "2000000")],
+)  # fmt: skip
+def test_years_that_nobody_can_make_are_refused(asked: tuple[str, ...], tmp_path: Path) -> None:
+    outcome = call("synth", *asked, "--out", tmp_path / "years")
+
+    assert outcome.code == 2
+    assert "city_years" in outcome.err
+    assert not (tmp_path / "years").exists()
 
 
 def test_the_demo_ends_with_commands_that_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,9 @@ from tuopin.synthetic.row_errors import PlantedError
 from tuopin.synthetic.village_sheets import county_table
 from tuopin.synthetic.villages import Villages, places_of, villages_of
 
-FEWEST, MOST = 100, 1_000_000
+FEWEST, MOST_IN_MEMORY = 100, 1_000_000
+TABLES = ("households", "persons", "villages", DECISIONS)
+"""What parts bring; the table of counties is made from all villages of a county."""
 FIRST_DAY, LAST_DAY = date(2013, 12, 31), date(2026, 12, 31)
 _FIRST_LINE = date(2014, 1, 1)
 _PART_HOUSEHOLDS = 25_000
@@ -69,14 +71,11 @@ def make_city(*, households: int = 20_000, seed: int = 1, on: date = date(2020, 
 
     Raises BadInput outside 100 to 1,000,000 households, or outside 2014 to 2020.
     """
-    _refuse_outside(households, on)
+    refuse_outside(households, on, most=MOST_IN_MEMORY)
     pack = standards.load("cn")
     villages = ordered(villages_of(households, seed))
     parts = list(make_parts(pack, villages, on))
-    tables = {
-        name: pa.concat_tables([getattr(part, name) for part in parts])
-        for name in ("households", "persons", "villages", DECISIONS)
-    }
+    tables = {name: pa.concat_tables([getattr(part, name) for part in parts]) for name in TABLES}
     people = np.concatenate([part.people for part in parts])
     tables["counties"] = county_table(villages, people, on=on, schema=level_schema(pack, Level.COUNTY))
     places = PlaceTree.of(places_of(villages))
@@ -114,12 +113,16 @@ def _heaped_township(villages: Villages) -> int:
     return int(villages.id[here][0] // 1000) if here.any() else 0
 
 
-def _refuse_outside(households: int, on: date) -> None:
-    if not FEWEST <= households <= MOST:
+def refuse_outside(households: int, on: date, *, most: int) -> None:
+    """`most`: how many can be made in this way."""
+    if not FEWEST <= households <= most:
+        larger = most == MOST_IN_MEMORY
         raise BadInput(
             "city_size",
-            zh=f"示例城市的户数 {households} 不在 {FEWEST} 至 {MOST} 之间。请换一个数。",
-            en=f"A synthetic city has {FEWEST} to {MOST} households, not {households}. Give another number.",
+            zh=f"示例城市的户数 {households} 不在 {FEWEST} 至 {most} 之间。请换一个数"
+            f"{'；更大的城市只能写成数据快照（--snapshot）' if larger else ''}。",
+            en=f"A synthetic city has {FEWEST} to {most} households, not {households}. Give another number"
+            f"{'; a larger one can only be written as a snapshot (--snapshot)' if larger else ''}.",
         )
     if not FIRST_DAY <= on <= LAST_DAY:
         raise BadInput(
