@@ -62,7 +62,7 @@ def read_within(
     request = Request(_named(paths), pack, limits)
     with tempfile.TemporaryDirectory(prefix="tuopin-reading-") as folder:
         outcome = read_apart(request, Path(folder), progress)
-    return _reading(outcome, rules, as_of)
+    return reading_of(outcome, rules, as_of)
 
 
 def _named(paths: Sequence[Path]) -> tuple[tuple[str, str], ...]:
@@ -77,7 +77,7 @@ def _named(paths: Sequence[Path]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _reading(outcome: Outcome, pack: Pack, as_of: date | None) -> Reading:
+def reading_of(outcome: Outcome, pack: Pack, as_of: date | None) -> Reading:
     day = as_of or outcome.latest
     if day is None:
         raise BadInput(

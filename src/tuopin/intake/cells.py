@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from math import isfinite
 
 from tuopin.engine.kinds import Code, CodeList, CodeSet, Date, Kind, Number, YesNo
@@ -16,7 +17,7 @@ Reader = Callable[[Cell], object]
 
 _DASHES = frozenset({"", "-", "--", "---", "—", "——", "–", "/", "\\", "―", "一一"})
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d{1,20})(?:\.\d{1,20})?")
-_SEPARATORS = re.compile(r"[、,;/|+\s]+")
+SEPARATORS = re.compile(r"[、,;/|+\s]+")
 _NUMBERED_LABEL = re.compile(r"(\d{1,2})[.、:-]?(\D.*)")
 _WHOLE_DAY = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日?)"
@@ -43,20 +44,21 @@ def reader_of(kind: Kind, layout: Layout) -> Reader:
             return None
         return typed(cell)
 
-    typed = _typed_reader(kind, layout)
+    typed = typed_reader(kind, layout)
     return read
 
 
-def _typed_reader(kind: Kind, layout: Layout) -> Reader:
+def typed_reader(kind: Kind, layout: Layout) -> Reader:
+    """The reader of a cell that says something."""
     if isinstance(kind, YesNo):
         return _yes_no_reader(layout)
     if isinstance(kind, Number):
         return lambda cell: _number(cell, kind)
     if isinstance(kind, Code):
-        words = _words(kind.codes)
+        words = words_of(kind.codes)
         return lambda cell: _code(cell, kind.codes, words)
     if isinstance(kind, CodeSet):
-        labels = _words(kind.codes)
+        labels = words_of(kind.codes)
         return lambda cell: _code_set(cell, kind.codes, labels)
     assert isinstance(kind, Date)
     return lambda cell: read_day(cell, kind)
@@ -81,7 +83,7 @@ def _yes_or_no(layout: Layout, answer: bool) -> tuple[str, ...]:
     return layout.yes if answer else layout.no
 
 
-def _words(codes: CodeList) -> Mapping[str, int]:
+def words_of(codes: CodeList) -> Mapping[str, int]:
     """Every accepted word of a list, to its number."""
     words: dict[str, int] = {}
     for entry in codes.entries:
@@ -113,7 +115,7 @@ def _code_set(cell: Cell, codes: CodeList, words: Mapping[str, int]) -> object:
     numbers = (
         [whole]
         if whole is not None
-        else [_numbered(part, codes, words) for part in _SEPARATORS.split(text) if part]
+        else [_numbered(part, codes, words) for part in SEPARATORS.split(text) if part]
     )
     if None in numbers or not numbers:
         return _not_in_list(codes)
@@ -133,16 +135,24 @@ def _not_in_list(codes: CodeList) -> Refusal:
 
 
 def _number(cell: Cell, kind: Number) -> object:
+    exact = exact_number(cell)
+    return whole_steps(exact.scaleb(kind.decimals), kind) if isinstance(exact, Decimal) else exact
+
+
+def exact_number(cell: Cell) -> Decimal | Refusal:
+    """The number of a cell, digit by digit."""
     if isinstance(cell, float | int):
         if not isfinite(cell):
             return _NOT_A_NUMBER
-        exact = Decimal(f"{cell:.15g}")  # 15 digits is what the spreadsheet itself keeps and shows
-    else:
-        text = plain(cell) if isinstance(cell, str) else ""
-        if not _NUMBER.fullmatch(text):
-            return _NOT_A_DAY_BUT_NUMBER if isinstance(cell, date) else _NOT_A_NUMBER
-        exact = Decimal(text.replace(",", "").replace(" ", ""))
-    steps = exact.scaleb(kind.decimals)
+        return Decimal(f"{cell:.15g}")  # 15 digits is what the spreadsheet itself keeps and shows
+    text = plain(cell) if isinstance(cell, str) else ""
+    if not _NUMBER.fullmatch(text):
+        return _NOT_A_DAY_BUT_NUMBER if isinstance(cell, date) else _NOT_A_NUMBER
+    return Decimal(text.replace(",", "").replace(" ", ""))
+
+
+def whole_steps(steps: Decimal | Fraction, kind: Number) -> int | Refusal:
+    """A number of small steps of the kind, which must be a whole one within its range."""
     if not kind.low <= steps <= kind.high:
         return _out_of_range(kind)
     whole = int(steps)

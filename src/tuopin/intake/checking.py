@@ -33,7 +33,7 @@ def read_batch(request: Request, progress: Progress) -> Outcome:
     """Raises BadInput for a file or sheet that cannot be used; rows are refused one by one."""
     pack = standards.load(request.pack)
     assert pack.layout is not None
-    files = tuple(_file_summaries(request, progress))
+    files = tuple(file_summaries(request, progress))
     checked, ignored = [], []
     for grid in _grids(request, progress):
         heading = find_heading(grid, pack.layout)
@@ -43,10 +43,10 @@ def read_batch(request: Request, progress: Progress) -> Outcome:
             progress("checking", 0, len(grid.rows))
             checked.append(check_sheet(grid, heading, pack))
     _require_sheets(checked, pack)
-    return _outcome(Batch(checked), pack, request.limits, files, tuple(ignored), progress)
+    return outcome_of(Batch(checked), pack, request.limits, files, tuple(ignored), progress)
 
 
-def _file_summaries(request: Request, progress: Progress) -> Iterator[FileSummary]:
+def file_summaries(request: Request, progress: Progress) -> Iterator[FileSummary]:
     """Every file is scanned before the first is parsed."""
     known: dict[str, str] = {}
     for number, (place, name) in enumerate(request.files):
@@ -80,7 +80,7 @@ def _require_sheets(checked: Sequence[CheckedSheet], pack: Pack) -> None:
         raise batch_without(absent[0])
 
 
-def _outcome(
+def outcome_of(
     batch: Batch,
     pack: Pack,
     limits: Limits,
@@ -88,6 +88,7 @@ def _outcome(
     ignored: tuple[tuple[str, str], ...],
     progress: Progress,
 ) -> Outcome:
+    """Links what was checked sheet by sheet and builds the tables from what was accepted."""
     progress("linking", 0, 1)
     link(batch, limits)
     places = Localities(batch, pack)

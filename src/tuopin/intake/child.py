@@ -11,6 +11,7 @@ from pathlib import Path
 from tuopin.intake.checking import read_batch
 from tuopin.intake.exchange import read_request, write_error, write_outcome
 from tuopin.intake.limits import Limits
+from tuopin.intake.survey.batch import read_survey
 from tuopin.kernel.errors import BadInput, TuopinError
 
 try:
@@ -39,7 +40,8 @@ def main(folder: Path) -> int:
     request = read_request(folder)
     limit_resources(request.limits)
     try:
-        write_outcome(folder, read_batch(request, _tell))
+        read = read_batch if request.mapping is None else read_survey
+        write_outcome(folder, read(request, _tell))
     except TuopinError as error:
         write_error(folder, error)
         return REFUSED

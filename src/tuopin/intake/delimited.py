@@ -21,14 +21,16 @@ def text_grid(path: Path, *, name: str, limits: Limits, told: Told) -> Grid:
 
     Raises BadInput when the bytes are no text, mix two encodings, or cannot be cut into cells.
     """
-    text = _decoded(path.read_bytes(), name)
+    content = path.read_bytes()
+    text = content.decode(encoding_of(content, name))
     rows = _rows(text, name=name, limits=limits, told=told)
     return Grid(name, path.stem, rows, strict=True, cut_off=not text.endswith(("\n", "\r")))
 
 
-def _decoded(content: bytes, name: str) -> str:
+def encoding_of(content: bytes, name: str) -> str:
+    """The encoding in which every byte is text. Raises BadInput when there is none, or two."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _with(content, "utf-16", name)
+        return _readable(content, "utf-16", name)
     if b"\x00" in content:
         raise BadInput(
             "text_with_nul",
@@ -39,19 +41,19 @@ def _decoded(content: bytes, name: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         _refuse_mixture(content, name)
-        return _with(content, "gb18030", name)
+        return _readable(content, "gb18030", name)
     if "\ufffd" in text:
         raise BadInput(
             "text_lost",
             zh=f"{name} 中有文字在以前的转换中已经丢失（显示为 �）。请从原系统重新导出。",
             en=f"Characters of {name} were lost in an earlier conversion (shown as �). Export it again.",
         )
-    return text
+    return "utf-8-sig"
 
 
-def _with(content: bytes, encoding: str, name: str) -> str:
+def _readable(content: bytes, encoding: str, name: str) -> str:
     try:
-        return content.decode(encoding)
+        content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise BadInput(
@@ -59,6 +61,7 @@ def _with(content: bytes, encoding: str, name: str) -> str:
             zh=f"{name} 第 {line} 行既不是 UTF-8，也不是 GBK/GB18030 编码。请重新导出，或另存为 .xlsx。",
             en=f"Line {line} of {name} is neither UTF-8 nor GBK/GB18030. Export it again, or save it as .xlsx.",
         ) from None
+    return encoding
 
 
 def _refuse_mixture(content: bytes, name: str) -> None:
@@ -84,7 +87,7 @@ def _refuse_mixture(content: bytes, name: str) -> None:
 
 
 def _rows(text: str, *, name: str, limits: Limits, told: Told) -> list[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
     pool, rows, cells, about = Pool(), list[Row](), 0, max(text.count("\n"), 1)
     try:
         for row in reader:
@@ -95,15 +98,19 @@ def _rows(text: str, *, name: str, limits: Limits, told: Told) -> list[Row]:
             if len(rows) % _TOLD_EVERY == 0:
                 told(len(rows), about)
     except csv.Error:
-        raise BadInput(
-            "text_cells",
-            zh=f"{name} 第 {reader.line_num} 行附近的引号或分隔符有误，无法分列。请另存为 .xlsx 后再试。",
-            en=f"Quotes or separators near line {reader.line_num} of {name} are wrong. Save it as .xlsx and try again.",
-        ) from None
+        raise cells_unclear(name, reader.line_num) from None
     return rows
 
 
-def _separator(text: str) -> str:
+def cells_unclear(name: str, line: int) -> BadInput:
+    return BadInput(
+        "text_cells",
+        zh=f"{name} 第 {line} 行附近的引号或分隔符有误，无法分列。请另存为 .xlsx 后再试。",
+        en=f"Quotes or separators near line {line} of {name} are wrong. Save it as .xlsx and try again.",
+    )
+
+
+def separator_of(text: str) -> str:
     """The one that occurs most in the first lines: titles above the header have none."""
     head = "\n".join(text.split("\n", 5)[:5])
     return max(_SEPARATORS, key=head.count)

@@ -37,11 +37,16 @@ _REFUSED = pa.schema(
 
 @dataclass(frozen=True)
 class Request:
-    """Files with the names they are called by, the pack, and how large they may be."""
+    """Files with the names they are called by, the pack, and how large they may be.
+
+    `mapping` is the name and the text of a mapping file, for tables of a survey; `as_of` the day they stand for.
+    """
 
     files: tuple[tuple[str, str], ...]
     pack: str
     limits: Limits
+    mapping: tuple[str, str] | None = None
+    as_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,8 @@ def write_request(folder: Path, request: Request) -> None:
 def read_request(folder: Path) -> Request:
     told = _read_json(folder / _REQUEST)
     files = tuple((path, name) for path, name in told["files"])
-    return Request(files, told["pack"], Limits(**told["limits"]))
+    mapping = (told["mapping"][0], told["mapping"][1]) if told["mapping"] else None
+    return Request(files, told["pack"], Limits(**told["limits"]), mapping, told["as_of"])
 
 
 def write_error(folder: Path, error: TuopinError) -> None:

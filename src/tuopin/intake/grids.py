@@ -52,16 +52,24 @@ def workbook_grids(path: Path, *, name: str, limits: Limits, told: Told) -> Iter
     Raises BadInput when the file is damaged or asks for a password. calamine gives a formula's stored value, and
     nothing for an error such as #N/A.
     """
+    workbook = open_workbook(path, name=name)
+    for title in visible_sheets(workbook):
+        yield Grid(name, title, list(sheet_rows(workbook, title, name=name, limits=limits, told=told)))
+
+
+def open_workbook(path: Path, *, name: str) -> python_calamine.CalamineWorkbook:
+    """Raises BadInput when the file is damaged or asks for a password."""
     with _reading(name):
-        workbook = python_calamine.CalamineWorkbook.from_path(path)
-    for sheet in workbook.sheets_metadata:
-        if (
-            sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
-            and sheet.visible == python_calamine.SheetVisibleEnum.Visible
-        ):
-            yield Grid(
-                name, sheet.name, list(_rows(workbook, sheet.name, name=name, limits=limits, told=told))
-            )
+        return python_calamine.CalamineWorkbook.from_path(path)
+
+
+def visible_sheets(workbook: python_calamine.CalamineWorkbook) -> list[str]:
+    return [
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+        and sheet.visible == python_calamine.SheetVisibleEnum.Visible
+    ]
 
 
 @contextmanager
@@ -81,9 +89,10 @@ def _reading(name: str) -> Iterator[None]:
         raise
 
 
-def _rows(
+def sheet_rows(
     workbook: python_calamine.CalamineWorkbook, title: str, *, name: str, limits: Limits, told: Told
 ) -> Iterator[Row]:
+    """The rows of one sheet from its first, each as long as the sheet is wide."""
     with _reading(name):
         sheet = workbook.get_sheet_by_name(title)
         height, width = sheet.total_height, sheet.total_width

@@ -54,7 +54,8 @@ def _checked(read: Reader, column: Column) -> Reader:
     return checked
 
 
-def _code(cell: Cell) -> str | Refusal:
+def read_code(cell: Cell) -> str | Refusal:
+    """The code of a household or a place, as text that has lost nothing."""
     if isinstance(cell, float | int) and abs(cell) >= 10**_MOST_DIGITS:
         return problems.LOST_DIGITS
     text = compact(written(cell))
@@ -65,7 +66,7 @@ def _code(cell: Cell) -> str | Refusal:
 
 def _household_reader(column: Column) -> Reader:
     def read(cell: Cell) -> object:
-        text = _code(cell)
+        text = read_code(cell)
         reason = column.check(text.upper()) if isinstance(text, str) and column.check is not None else None
         return text if reason is None else from_check("household_code_refused", reason)
 
@@ -76,15 +77,28 @@ def _place_reader(sheet: Sheet, pack: Pack) -> Reader:
     """A village's code must be one of the pack's; codes of larger places are looked up when all villages are known."""
 
     def read(cell: Cell) -> object:
-        text = _code(cell)
+        text = read_code(cell)
         if isinstance(text, str) and sheet.level is not Level.COUNTY:
-            try:
-                pack.places_of(text, {})
-            except BadInput as error:
-                return from_check(error.code, _without_value(error.text, text))
+            return place_refusal(text, pack) or text
         return text
 
     return read
+
+
+def place_refusal(code: str, pack: Pack) -> Refusal | None:
+    """Why a code is none of the pack's villages; None when it is one."""
+    try:
+        pack.places_of(code, {})
+    except BadInput as error:
+        return from_check(error.code, _without_value(error.text, code))
+    return None
+
+
+def household_check(pack: Pack) -> Callable[[str], Text | None] | None:
+    """The pack's own check of a household's code, such as that it is no identity number."""
+    sheets = pack.layout.sheets if pack.layout is not None else ()
+    columns = (column for sheet in sheets for column in sheet.columns if column.role == "household")
+    return next((column.check for column in columns if column.check is not None), None)
 
 
 def _without_value(text: Text, value: str) -> Text:

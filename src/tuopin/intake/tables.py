@@ -21,9 +21,10 @@ _INT64_MAX = 2**63 - 1
 
 @dataclass(frozen=True)
 class Household:
-    """A household's keys. The number is village x 1,000,000 + its rank by code among the village's households,
+    """A household's keys. The number is village x 1,000,000 + its rank by code among the village's households, or,
 
-    so the order of rows in a file does not change it; lists name a household by its code, never by this number.
+    where numbers of places are too long for that, the rank by village and code among all households: so the order of
+    rows in a file does not change it. Lists name a household by its code, never by this number.
     """
 
     number: int
@@ -39,6 +40,7 @@ class Tables:
         self.batch = batch
         self.places = places
         self.pack = pack
+        self.numbers = [sheet.of_role("person") for sheet in batch.sheets]
         self.households = self._households()
         self.members = self._members()
 
@@ -49,8 +51,7 @@ class Tables:
             Level.VILLAGE.plural: self._villages(),
             Level.COUNTY.plural: self._counties(),
         }
-        assert self.pack.layout is not None
-        for sheet in self.pack.layout.sheets:
+        for sheet in self.pack.layout.sheets if self.pack.layout is not None else ():
             if sheet.level is None and self.batch.of_table(sheet.table):
                 tables[sheet.table] = self._register(self.batch.of_table(sheet.table))
         return tables
@@ -96,32 +97,39 @@ class Tables:
                 (self.places.village_of(village), str(codes[position.sheet][position.at]), village, position)
             )
         rows.sort(key=lambda row: row[:2])
+        by_village = all(number <= _INT64_MAX // _HOUSEHOLDS_IN_VILLAGE - 1 for number, *_ in rows)
         ranks: Counter[int] = Counter()
         households = {}
-        for number, code, village, position in rows:
+        for rank, (number, code, village, position) in enumerate(rows, start=1):
             ranks[number] += 1
-            key = _household_number(number, ranks[number])
+            key = _household_number(number, ranks[number]) if by_village else rank
             households[code] = Household(key, number, self.places.county_of(village), position)
         return households
 
     def _members(self) -> Mapping[Position, str]:
-        """The household of every accepted person, persons clustered by household and in the order of the file."""
+        """The household of every accepted person, clustered by household, by number or in the order of the file."""
         codes = [sheet.of_role("household") for sheet in self.batch.sheets]
         positions = self.batch.accepted(self.batch.of_level(Level.PERSON))
         members = [(str(codes[position.sheet][position.at]), position) for position in positions]
-        members.sort(key=lambda member: self.households[member[0]].number)
+        members.sort(key=lambda member: (self.households[member[0]].number, self._given(member[1]) or 0))
         return {position: code for code, position in members}
 
+    def _given(self, position: Position) -> int | None:
+        """The number in the household that the row of a person gives, where rows give one."""
+        number = self.numbers[position.sheet][position.at]
+        return number if isinstance(number, int) else None
+
     def _persons(self) -> pa.Table:
+        """Numbered as the rows say, else in their order."""
         numbers: Counter[str] = Counter()
         persons = []
-        for code in self.members.values():
+        for position, code in self.members.items():
             numbers[code] += 1
-            persons.append(numbers[code])
+            persons.append(self._given(position) or numbers[code])
         homes = [self.households[code] for code in self.members.values()]
         keys: dict[str, list[object]] = {
             "household": [home.number for home in homes],
-            "person": list(persons),
+            "person": persons,
             "village": [home.village for home in homes],
             "county": [home.county for home in homes],
         }
@@ -207,14 +215,13 @@ class Tables:
 
 
 def _household_number(village: int, rank: int) -> int:
-    number = village * _HOUSEHOLDS_IN_VILLAGE + rank
-    if rank >= _HOUSEHOLDS_IN_VILLAGE or number > _INT64_MAX:
+    if rank >= _HOUSEHOLDS_IN_VILLAGE:
         raise BadInput(
             "village_too_big",
             zh=f"村 {village} 的户数超过 {_HOUSEHOLDS_IN_VILLAGE - 1:,} 户。请核对村代码一列。",
             en=f"Village {village} has more than {_HOUSEHOLDS_IN_VILLAGE - 1:,} households. Check the village codes.",
         )
-    return number
+    return village * _HOUSEHOLDS_IN_VILLAGE + rank
 
 
 def _fact_values(sheet: CheckedSheet, code: str) -> list[object]:

@@ -1,0 +1,185 @@
+"""`translate`: a data set recorded for one pack, as facts of another, so that the same people are judged by both."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tuopin.engine.expressions import Fact
+from tuopin.engine.kinds import Code, CodeSet, Level, Number, YesNo
+from tuopin.engine.plan import KEYS
+from tuopin.intake.survey.evaluating import Cells, evaluate, in_range
+from tuopin.intake.survey.mapping import Part, SurveyMapping, TableMap
+from tuopin.intake.survey.parsing import read_mapping
+from tuopin.intake.wording import Cell
+from tuopin.kernel.errors import BadInput, NotFound
+from tuopin.kernel.places import Place, PlaceTree
+from tuopin.snapshot.content import batches, sealed
+from tuopin.snapshot.dataset import Dataset, in_memory
+from tuopin.snapshot.schema import level_schema
+from tuopin.standards.translations import translation_name, translation_text
+
+
+def translate(dataset: Dataset, to: str | SurveyMapping) -> Dataset:
+    """The data set under another pack: by the translation its own pack brings along, or by a mapping given.
+
+    A fact that the mapping does not name is absent, and nothing of it is guessed. Raises NotFound (`no_translation`),
+    BadInput for a mapping of another pack's data or a value it does not speak of.
+    """
+    mapping = to if isinstance(to, SurveyMapping) else translation_of(dataset, to)
+    if mapping.source is None or mapping.source.code != dataset.pack_code:
+        wanted = mapping.source.code if mapping.source is not None else "-"
+        raise BadInput(
+            "mapping_other_pack",
+            zh=f"映射文件 {mapping.name} 转换的是标准包 {wanted} 的数据，这份数据属于 {dataset.pack_code}。请换一个映射文件。",
+            en=f"Mapping {mapping.name} translates data of pack {wanted!r}; these are of {dataset.pack_code!r}. "
+            "Take another mapping.",
+        )
+    places = _Places(dataset, mapping)
+    tables = {level.plural: _table(dataset, level, mapping, places) for level in Level}
+    tree = places.tree.places.values()
+    return sealed(in_memory(mapping.pack, as_of=dataset.as_of, tables=tables, places=tree, content=""))
+
+
+def translation_of(dataset: Dataset, to: str) -> SurveyMapping:
+    """The mapping that the data's own pack holds for another one. Raises NotFound (`no_translation`)."""
+    text = translation_text(dataset.pack, to)
+    if text is None:
+        raise NotFound(
+            "no_translation",
+            zh=f"这份数据按标准包 {dataset.pack_code} 登记，该包没有到 {to} 的转换。"
+            "可以写一个映射文件，用 --mapping 给出（见 docs/howto/judge-a-survey.md）。",
+            en=f"These data were recorded for pack {dataset.pack_code!r}, which has no translation to {to!r}. "
+            "Write a mapping and give it with --mapping (docs/howto/judge-a-survey.md).",
+        )
+    return read_mapping(text, name=translation_name(dataset.pack, to))
+
+
+class _Places:
+    """Where each village of the source lies in the tree of the other pack."""
+
+    def __init__(self, dataset: Dataset, mapping: SurveyMapping) -> None:
+        pack, self.parts = mapping.pack, mapping.tables["households"].places
+        chains: dict[int, tuple[Place, ...]] = {}
+        lowest = dataset.pack.place_levels[-1]
+        for village in dataset.places.at_level(lowest):
+            above = {place.level: place for place in dataset.places.chain(village.id)}
+            code = "/".join(
+                _code(part.code, above) for part in self.parts.values() if part.code is not None
+            )
+            chains[village.id] = tuple(self._named(place, above) for place in pack.places_of(code, {}))
+        self.tree = PlaceTree.of({place.id: place for chain in chains.values() for place in chain}.values())
+        self.villages = {old: chain[-1].id for old, chain in chains.items()}
+        self.counties: dict[int, int] = {}
+        for old, chain in chains.items():
+            new = next(place.id for place in chain if place.level == Level.COUNTY.value)
+            for place in dataset.places.chain(old):
+                if place.level == Level.COUNTY.value:
+                    self.counties[place.id] = new
+        _refuse_merged(mapping, self.villages)
+        _refuse_merged(mapping, self.counties)
+
+    def _named(self, place: Place, above: Mapping[str, Place]) -> Place:
+        part = self.parts.get(place.level)
+        if part is None or part.name is None:
+            return place
+        name = above[part.name.column].name if part.name.column is not None else part.name.text
+        return replace(place, name=name)
+
+
+def _code(part: Part, above: Mapping[str, Place]) -> str:
+    return part.text.en if part.column is None else above[part.column].code
+
+
+def _refuse_merged(mapping: SurveyMapping, places: Mapping[int, int]) -> None:
+    if len(set(places.values())) < len(places):
+        raise BadInput(
+            "mapping_places_merge",
+            zh=f"映射文件 {mapping.name} 把不同的地区并成了一个。请让每个村、每个县各有自己的代码。",
+            en=f"Mapping {mapping.name} makes one place of several. Give every village and county a code of its own.",
+        )
+
+
+@dataclass(frozen=True)
+class _View:
+    """A piece of a table of the source pack as answers look at it."""
+
+    dataset: Dataset
+    level: Level
+    table: pa.Table
+
+    @property
+    def rows(self) -> int:
+        return int(self.table.num_rows)
+
+    def cells(self, column: str) -> Cells:
+        fact = self.dataset.pack.by_level[self.level][column]
+        found = self.table.column(column).combine_chunks().dictionary_encode(null_encoding="encode")
+        return Cells([_cell(fact, value) for value in found.dictionary.to_pylist()], found.indices)
+
+    def interviews(self) -> pa.Array:
+        return pc.fill_null(self.table.column("collected_on").combine_chunks(), self.dataset.as_of)
+
+    def listed(self) -> pa.Array:
+        raise AssertionError("refused when the mapping was read")
+
+
+def _cell(fact: Fact, value: object) -> Cell:
+    """A stored value in the words in which mappings speak of it."""
+    kind = fact.kind
+    if value is None:
+        return ""
+    if isinstance(kind, YesNo):
+        return "yes" if value else "no"
+    assert isinstance(value, int) or not isinstance(kind, Code | CodeSet | Number)
+    if isinstance(kind, Code):
+        return kind.codes.by_number[value].code
+    if isinstance(kind, CodeSet):
+        held = [entry.code for entry in kind.codes.entries if value & 1 << (entry.number - 1)]
+        return "|".join(held) or NONE
+    return f"{Decimal(value).scaleb(-kind.decimals):f}" if isinstance(kind, Number) else value
+
+
+NONE = "none of the list"
+
+
+def _table(dataset: Dataset, level: Level, mapping: SurveyMapping, places: _Places) -> pa.Table:
+    """Keys as they are, places renumbered, facts as the mapping says; piece by piece."""
+    schema = level_schema(mapping.pack, level)
+    table = mapping.tables.get(level.plural, TableMap(level))
+    source = dataset.tables.get(level.plural, ())
+    pieces = [_piece(_View(dataset, level, piece), table, mapping, places) for piece in batches(source)]
+    return pa.concat_tables(pieces).cast(schema) if pieces else schema.empty_table()
+
+
+def _piece(view: _View, table: TableMap, mapping: SurveyMapping, places: _Places) -> pa.Table:
+    columns: dict[str, pa.Array] = {}
+    kept = [*KEYS[view.level], *(["code"] if view.level is Level.HOUSEHOLD else []), "collected_on"]
+    for key in kept:
+        column = view.table.column(key).combine_chunks()
+        moved = {"village": places.villages, "county": places.counties}.get(key)
+        columns[key] = column if moved is None else _renumbered(column, moved)
+    for code, fact in mapping.pack.by_level[view.level].items():
+        answer = table.facts.get(code)
+        if answer is None:
+            columns[code] = pa.nulls(view.rows)
+            continue
+        found = in_range(evaluate(answer, view), fact.kind)
+        if found.wrong:
+            wrong = found.wrong[0]
+            raise BadInput(
+                "mapping_value",
+                zh=f"映射文件 {mapping.name} 转换不了 {view.level.label.zh}的 {code}：{wrong.column} 为 {wrong.cell}，"
+                f"{wrong.refusal.reason.zh}。{wrong.refusal.remedy.zh}",
+                en=f"Mapping {mapping.name} cannot give {view.level.value}.{code}: {wrong.column} is {wrong.cell}. "
+                f"{wrong.refusal.reason.en}. {wrong.refusal.remedy.en}",
+            )
+        columns[code] = found.values
+    return pa.table(columns)
+
+
+def _renumbered(column: pa.Array, numbers: Mapping[int, int]) -> pa.Array:
+    found = column.dictionary_encode()
+    return pa.array([numbers[old] for old in found.dictionary.to_pylist()], pa.int64()).take(found.indices)
