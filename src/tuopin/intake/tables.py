@@ -122,7 +122,7 @@ class Tables:
     def _persons(self) -> pa.Table:
         """Numbered as the rows say, else in their order."""
         numbers: Counter[str] = Counter()
-        persons = []
+        persons: list[object] = []
         for position, code in self.members.items():
             numbers[code] += 1
             persons.append(self._given(position) or numbers[code])

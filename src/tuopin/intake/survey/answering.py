@@ -122,9 +122,7 @@ class Answers:
             has=as_texts(told.get("has", []), f"{where}.has"),
         )
 
-    def _refuse_together(
-        self, told: Mapping[str, Any], kind: Kind, asks: list[str], where: str
-    ) -> None:
+    def _refuse_together(self, told: Mapping[str, Any], kind: Kind, asks: list[str], where: str) -> None:
         """What says nothing about this kind would be passed over in silence."""
         misplaced = [word for word in ("times", "round") if word in told and not isinstance(kind, Number)]
         misplaced += [word for word in (*asks, "yes", "no") if word in told and not isinstance(kind, YesNo)]
@@ -166,7 +164,9 @@ def _require_source(source: Pack, level: Level, column: Column, has: Sequence[st
 
 def _values(raw: Any, kind: Kind, where: str) -> Mapping[str, str | tuple[str, ...]]:
     if not isinstance(raw, dict):
-        raise MappingWrong(where, zh="这里应是“值: 含义”的列表", en="values with their meanings are wanted here")
+        raise MappingWrong(
+            where, zh="这里应是“值: 含义”的列表", en="values with their meanings are wanted here"
+        )
     several = isinstance(kind, CodeSet)
     found: dict[str, str | tuple[str, ...]] = {}
     for said, value in raw.items():
@@ -208,7 +208,7 @@ def _number(raw: Any, where: str) -> Decimal:
     return found
 
 
-def _rounding(raw: Any, where: str) -> str | None:
+def _rounding(raw: str | None, where: str) -> str | None:
     if raw is not None and raw not in ROUNDINGS:
         raise MappingWrong(where, zh="只能写 half_up 或 down", en="write half_up or down")
     return raw

@@ -23,7 +23,10 @@ def read_survey(request: Request, progress: Progress) -> Outcome:
         SurveyTable(
             table,
             read_rows(
-                Path(path), table, limits=request.limits, told=lambda done, total: progress("reading", done, total)
+                Path(path),
+                table,
+                limits=request.limits,
+                told=lambda done, total: progress("reading", done, total),
             ),
             mapping.pack,
         )

@@ -1,7 +1,7 @@
 """One table of a survey checked: its keys, places and facts, every row accepted or with its problems."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pyarrow as pa
@@ -28,7 +28,7 @@ Days = Mapping[object, date | None]
 
 
 class SurveyTable:
-    """The rows of one table as answers look at them. `days` and `members` are told by the other tables, by household."""
+    """The rows of one table as answers look at them. `days` and `members`, by household, come from other tables."""
 
     def __init__(self, table: TableMap, source: Rows, pack: Pack) -> None:
         self.table = table
@@ -80,7 +80,9 @@ class SurveyTable:
             self._take("person", self._values(evaluate(answer, self)))
             self._refuse_blank(self.table.person, "person")
         if self.table.collected_on is not None:
-            self._take("collected_on", self._values(in_range(evaluate(self.table.collected_on, self), Date())))
+            self._take(
+                "collected_on", self._values(in_range(evaluate(self.table.collected_on, self), Date()))
+            )
         if self.table.places:
             self._read_places()
 
@@ -152,7 +154,10 @@ class SurveyTable:
         if part.column is None:
             return [part.text.en] * self.rows
         cells = self.cells(part.column)
-        texts = [without_numbers(compact(written(cell))[:_LONGEST_NAME], longest=17) or None for cell in cells.distinct]
+        texts = [
+            without_numbers(compact(written(cell))[:_LONGEST_NAME], longest=17) or None
+            for cell in cells.distinct
+        ]
         return [texts[at] for at in cells.at.to_pylist()]
 
     def _refuse_unreadable(self, codes: list[object], column: str) -> None:
@@ -213,9 +218,7 @@ def _heading(table: TableMap, source: Rows, pack: Pack) -> Heading:
     columns += [Column(code, fact=facts[code]) for code in table.facts]
     absent = [Column(code, fact=fact) for code, fact in facts.items() if code not in table.facts]
     sheet = Sheet(table.level.label.zh, table.level.plural, table.level, (*columns, *absent))
-    return Heading(
-        sheet, 0, table.header, source.labels, dict(enumerate(columns)), source.unused, ()
-    )
+    return Heading(sheet, 0, table.header, source.labels, dict(enumerate(columns)), source.unused, ())
 
 
 def _first_blank(parts: Sequence[Part], texts: Sequence[str | None]) -> str:

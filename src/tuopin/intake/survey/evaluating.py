@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from tuopin.engine.calendar import completed_years
 from tuopin.engine.kinds import Date, Kind, Number, YesNo
 from tuopin.intake.problems import Refusal, refusal
-from tuopin.intake.survey.answers import AllOf, Always, Age, Answer, AnyOf, Column, Count, Day, Listed
+from tuopin.intake.survey.answers import Age, AllOf, Always, Answer, AnyOf, Column, Count, Day, Listed
 from tuopin.intake.wording import Cell
 
 
@@ -104,7 +104,9 @@ def _together(answer: AnyOf | AllOf | Count, parts: Sequence[Found]) -> Found:
     values = [part.values for part in parts]
     if isinstance(answer, Count):
         values = [value.cast(pa.int64()) for value in values]
-    join = pc.or_kleene if isinstance(answer, AnyOf) else pc.and_kleene if isinstance(answer, AllOf) else pc.add
+    join = (
+        pc.or_kleene if isinstance(answer, AnyOf) else pc.and_kleene if isinstance(answer, AllOf) else pc.add
+    )
     return Found(reduce(join, values), [wrong for part in parts for wrong in part.wrong])
 
 
@@ -147,7 +149,9 @@ def in_range(found: Found, kind: Kind) -> Found:
     """Derived numbers within the range of their fact; columns were read within it already."""
     if not isinstance(kind, Number):
         return found
-    outside = pc.fill_null(pc.or_(pc.less(found.values, kind.low), pc.greater(found.values, kind.high)), False)
+    outside = pc.fill_null(
+        pc.or_(pc.less(found.values, kind.low), pc.greater(found.values, kind.high)), False
+    )
     rows = np.flatnonzero(np.asarray(outside))
     if not len(rows):
         return found

@@ -85,9 +85,7 @@ class SurveyMapping:
     @property
     def absent(self) -> frozenset[str]:
         """The facts of the pack, such as household.fuel, that the source as a whole does not hold."""
-        mapped = {
-            f"{table.level.value}.{code}" for table in self.tables.values() for code in table.facts
-        }
+        mapped = {f"{table.level.value}.{code}" for table in self.tables.values() for code in table.facts}
         return frozenset(fact.key for fact in self.pack.facts) - mapped
 
 

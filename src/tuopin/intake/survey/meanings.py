@@ -71,7 +71,9 @@ def _typed(kind: Kind, meaning: Meaning) -> Reader:
         return _compared(meaning)
     if meaning.has:
         wanted = {word(code) for code in meaning.has}
-        return lambda cell: not wanted.isdisjoint(word(part) for part in SEPARATORS.split(plain(written(cell))))
+        return lambda cell: (
+            not wanted.isdisjoint(word(part) for part in SEPARATORS.split(plain(written(cell))))
+        )
     if isinstance(kind, Number):
         return lambda cell: _number(cell, kind, meaning)
     if isinstance(kind, Code | CodeSet):

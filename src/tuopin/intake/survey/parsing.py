@@ -83,9 +83,7 @@ def _day(told: Any, where: str) -> date:
     try:
         return date.fromisoformat(told)
     except (TypeError, ValueError):
-        raise MappingWrong(
-            where, zh="日期请写成 2020-06-30", en="a day is written like 2020-06-30"
-        ) from None
+        raise MappingWrong(where, zh="日期请写成 2020-06-30", en="a day is written like 2020-06-30") from None
 
 
 @dataclass(frozen=True)
@@ -156,9 +154,7 @@ class _Maker:
     def _facts(self, level: Level, raw: Any, answers: Answers, where: str) -> Mapping[str, Answer]:
         known = self.pack.by_level[level]
         facts = as_dict(raw, where, known=set(known))
-        return {
-            code: answers.of(told, known[code].kind, f"{where}.{code}") for code, told in facts.items()
-        }
+        return {code: answers.of(told, known[code].kind, f"{where}.{code}") for code, told in facts.items()}
 
 
 def _require_levels(places: Mapping[str, PlacePart], source: Pack, where: str) -> None:

@@ -71,7 +71,8 @@ def read_mapped(
     if mapping.source is not None:
         raise BadInput(
             "mapping_translates",
-            zh=f"映射文件 {mapping.name} 转换的是标准包 {mapping.source.code} 的数据，不读文件。请给出那种数据的快照或工作表。",
+            zh=f"映射文件 {mapping.name} 转换的是标准包 {mapping.source.code} 的数据，不读文件。"
+            "请给出那种数据的快照或工作表。",
             en=f"Mapping {mapping.name} translates data of pack {mapping.source.code!r} and reads no files. "
             "Give it a snapshot or workbooks of that pack.",
         )

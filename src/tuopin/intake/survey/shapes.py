@@ -11,7 +11,9 @@ def as_dict(raw: Any, where: str, *, known: set[str], needed: Sequence[str] = ()
     if raw == "":
         raw = {}
     if not isinstance(raw, dict):
-        raise MappingWrong(where, zh="这里应是“名称: 内容”的列表", en="names with their contents are wanted here")
+        raise MappingWrong(
+            where, zh="这里应是“名称: 内容”的列表", en="names with their contents are wanted here"
+        )
     unknown = [str(word) for word in raw if word not in known]
     if unknown:
         raise MappingWrong(

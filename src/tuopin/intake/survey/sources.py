@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 from decimal import Decimal
 from math import isnan
 from pathlib import Path
@@ -26,7 +27,7 @@ _BATCH_ROWS = 50_000
 
 @dataclass
 class Rows:
-    """`rows[line - 1]` are the named columns of a row, in the order of `labels`; `lines` are the rows that say something.
+    """`rows[line - 1]` are the named columns of a row, in the order of `labels`; `lines` are the rows with content.
 
     `unused` are the other columns of the table. `too_long` and `cut_off` are lines of a text file that went wrong.
     """
@@ -83,7 +84,7 @@ def _sheet(path: Path, table: TableMap, limits: Limits, told: Told) -> Rows:
     if title not in titles:
         raise BadInput(
             "mapping_sheet",
-            zh=f"{table.file} 中没有映射文件所写的工作表 {table.sheet or '（未写 sheet）'}。现有：{'、'.join(titles)}。",
+            zh=f"{table.file} 中没有映射文件所写的工作表 {table.sheet or '（未写）'}。现有：{'、'.join(titles)}。",
             en=f"{table.file} has no sheet {table.sheet or '(the mapping names none)'}. It has: {', '.join(titles)}.",
         )
     assert title is not None
@@ -161,7 +162,7 @@ def _cell(value: object) -> Cell:
         return str(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return value  # type: ignore[return-value] - text, numbers, days
+    return value if isinstance(value, str | float | date | time) else str(value)
 
 
 def _positions(labels: Sequence[str], table: TableMap) -> list[int]:
@@ -190,7 +191,8 @@ def _refuse_too_large(kept: Rows, limits: Limits) -> None:
 def _not_in_encoding(table: TableMap) -> BadInput:
     return BadInput(
         "mapping_encoding",
-        zh=f"{table.file} 不能按映射文件所写的编码（{table.encoding}）或分隔符（{table.separator}）读取。请改正或去掉。",
+        zh=f"{table.file} 不能按映射文件所写的编码（{table.encoding}）或分隔符（{table.separator}）读取。"
+        "请改正或去掉。",
         en=f"{table.file} cannot be read in the encoding ({table.encoding}) or with the separator ({table.separator}) "
         "that the mapping names. Correct them, or leave them out.",
     )

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -33,7 +35,8 @@ def translate(dataset: Dataset, to: str | SurveyMapping) -> Dataset:
         wanted = mapping.source.code if mapping.source is not None else "-"
         raise BadInput(
             "mapping_other_pack",
-            zh=f"映射文件 {mapping.name} 转换的是标准包 {wanted} 的数据，这份数据属于 {dataset.pack_code}。请换一个映射文件。",
+            zh=f"映射文件 {mapping.name} 转换的是标准包 {wanted} 的数据，这份数据属于 {dataset.pack_code}。"
+            "请换一个映射文件。",
             en=f"Mapping {mapping.name} translates data of pack {wanted!r}; these are of {dataset.pack_code!r}. "
             "Take another mapping.",
         )
@@ -66,9 +69,7 @@ class _Places:
         lowest = dataset.pack.place_levels[-1]
         for village in dataset.places.at_level(lowest):
             above = {place.level: place for place in dataset.places.chain(village.id)}
-            code = "/".join(
-                _code(part.code, above) for part in self.parts.values() if part.code is not None
-            )
+            code = "/".join(_code(part.code, above) for part in self.parts.values() if part.code is not None)
             chains[village.id] = tuple(self._named(place, above) for place in pack.places_of(code, {}))
         self.tree = PlaceTree.of({place.id: place for chain in chains.values() for place in chain}.values())
         self.villages = {old: chain[-1].id for old, chain in chains.items()}
@@ -126,20 +127,22 @@ class _View:
         raise AssertionError("refused when the mapping was read")
 
 
-def _cell(fact: Fact, value: object) -> Cell:
+def _cell(fact: Fact, value: Any) -> Cell:
     """A stored value in the words in which mappings speak of it."""
     kind = fact.kind
     if value is None:
         return ""
     if isinstance(kind, YesNo):
         return "yes" if value else "no"
-    assert isinstance(value, int) or not isinstance(kind, Code | CodeSet | Number)
     if isinstance(kind, Code):
         return kind.codes.by_number[value].code
     if isinstance(kind, CodeSet):
         held = [entry.code for entry in kind.codes.entries if value & 1 << (entry.number - 1)]
         return "|".join(held) or NONE
-    return f"{Decimal(value).scaleb(-kind.decimals):f}" if isinstance(kind, Number) else value
+    if isinstance(kind, Number):
+        return f"{Decimal(value).scaleb(-kind.decimals):f}"
+    assert isinstance(value, date)
+    return value
 
 
 NONE = "none of the list"
