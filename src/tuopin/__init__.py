@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tuopin.intake import read_workbook
+    from tuopin.intake.survey import read_microdata, translate
     from tuopin.snapshot.files import open_snapshot, write_snapshot
     from tuopin.synthetic.city import make_city
     from tuopin.warehouse.explaining import explain
@@ -21,8 +22,10 @@ _HOMES = {
     "judge": "tuopin.warehouse.judging",
     "make_city": "tuopin.synthetic.city",
     "open_snapshot": "tuopin.snapshot.files",
+    "read_microdata": "tuopin.intake.survey",
     "read_workbook": "tuopin.intake",
     "rerun": "tuopin.warehouse.rerunning",
+    "translate": "tuopin.intake.survey",
     "write_snapshot": "tuopin.snapshot.files",
 }
 
@@ -32,8 +35,10 @@ __all__ = [
     "judge",
     "make_city",
     "open_snapshot",
+    "read_microdata",
     "read_workbook",
     "rerun",
+    "translate",
     "write_snapshot",
 ]
 

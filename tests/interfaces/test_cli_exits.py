@@ -62,7 +62,7 @@ def test_help_and_version_end_well() -> None:
         (("judge", "{snapshot}", "--out", "{workbook}"), 2, "out_is_file"),
         (("explain", "{snapshot}"), 2, "explain_one_subject"),
         (("judge", "{snapshot}", "--on", "2013-12-31"), 3, "standard_not_in_force"),
-        (("judge", "{snapshot}", "--standard", "un"), 4, "other_pack"),
+        (("judge", "{snapshot}", "--standard", "un"), 4, "no_such_pack"),
         (("judge", "{workbook}", "--standard", "un"), 4, "no_such_pack"),
         (("judge", "{snapshot}", "--standard", "cn/nothing"), 4, "no_such_standard"),
         (("judge", "{snapshot}", "--by", "region"), 4, "no_such_place_level"),

@@ -8,6 +8,7 @@ where every difference must have the reason that docs/howto/judge-a-survey.md gi
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
@@ -191,3 +192,17 @@ def test_under_the_pack_every_difference_from_the_matrix_has_its_reason(
         reason, deprived = REASONS.get(code, (lambda home, people: False, False))
         explained = {home: deprived for home, row in homes.items() if reason(row, people[home])}
         assert differ == explained, code
+
+
+def test_the_page_counts_the_differences_as_they_are() -> None:
+    people: dict[str, list[Row]] = defaultdict(list)
+    for each in rows_of("df_household_roster.csv"):
+        people[each["uuid"]].append(each)
+    homes = {each["uuid"]: each for each in rows_of("df_household.csv")}
+    page = (Path(__file__).resolve().parents[2] / "docs/howto/judge-a-survey.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| ([a-z ]+) \| (\d+) \|", page, re.MULTILINE)
+
+    assert {name.replace(" ", "_"): int(number) for name, number in told} == {
+        code: sum(reason(row, people[home]) for home, row in homes.items())
+        for code, (reason, _) in REASONS.items()
+    }

@@ -150,17 +150,32 @@ def pass_session(function: Callable[..., None]) -> Callable[..., None]:
     return click.pass_context(with_session)
 
 
+def _inputs(ctx: click.Context, argument: click.Parameter, value: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Some are needed unless a mapping was given, which names its own."""
+    if not value and ctx.params.get("mapping") is None:
+        raise click.MissingParameter(ctx=ctx, param=argument)
+    return value
+
+
 inputs_argument = click.argument(
     "inputs",
     nargs=-1,
-    required=True,
+    callback=_inputs,
     type=click.Path(path_type=Path),
     cls=Argument,
     named=Text("输入", "INPUT"),
     says=Text(
-        "工作表或 csv（可多个，作为一批），或一个快照目录。",
-        "Workbooks or csv files, read as one batch, or one snapshot folder.",
+        "工作表或 csv（可多个，作为一批），或一个快照目录；给出 --mapping 时可省略。",
+        "Workbooks or csv files, read as one batch, or one snapshot folder; with --mapping there need be none.",
     ),
+)
+mapping_option = option(
+    "--mapping",
+    is_eager=True,  # looked at before the inputs
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    zh="映射文件：说明调查数据的哪一列是哪项登记信息（见 docs/howto/judge-a-survey.md）。",
+    en="A mapping file, which says what column of a survey is what fact (docs/howto/judge-a-survey.md).",
 )
 
 __all__ = [
@@ -171,5 +186,6 @@ __all__ = [
     "Session",
     "common_options",
     "inputs_argument",
+    "mapping_option",
     "pass_session",
 ]

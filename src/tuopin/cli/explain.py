@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from rich.text import Text as Line
 
-from tuopin.cli.commands import Command, common_options, inputs_argument, option, pass_session
+from tuopin.cli.commands import Command, common_options, inputs_argument, mapping_option, option, pass_session
 from tuopin.cli.inputs import open_input
 from tuopin.cli.look import STYLES
 from tuopin.cli.progress import progress
@@ -25,6 +25,7 @@ from tuopin.warehouse.scope import day_of
     ),
 )
 @inputs_argument
+@mapping_option
 @option("--household", metavar="CODE", zh="户编号。", en="Code of the household.")
 @option("--village", metavar="CODE", zh="村的地区代码。", en="Place code of the village.")
 @option(
@@ -43,14 +44,18 @@ from tuopin.warehouse.scope import day_of
 @common_options
 @pass_session
 def explain_command(
-    session: Session, *, inputs: tuple[Path, ...], household: str | None, village: str | None, on: str | None,
-    as_of: str | None, standard: str | None,
+    session: Session, *, inputs: tuple[Path, ...], mapping: Path | None, household: str | None,
+    village: str | None, on: str | None, as_of: str | None, standard: str | None,
 ) -> None:  # fmt: skip
     day = None if on is None else day_of(on)
     pack, _, code = (standard or "").partition("/")
     with progress(session) as tell:
         opened = open_input(
-            inputs, pack=pack or None, as_of=None if as_of is None else day_of(as_of), tell=tell
+            inputs,
+            pack=pack or None,
+            as_of=None if as_of is None else day_of(as_of),
+            mapping=mapping,
+            tell=tell,
         )
         told = explain(
             opened.dataset,

@@ -1,12 +1,15 @@
-"""Opens what a command was given: a workbook, csv files, or the folder of a snapshot."""
+"""Opens what a command was given: a workbook, csv files, the folder of a snapshot, or a survey with its mapping."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from tuopin import standards
 from tuopin.cli.progress import Tell
 from tuopin.intake import Reading, read_workbook
+from tuopin.intake.survey import translate
+from tuopin.intake.survey.reading import open_mapping, read_mapped
 from tuopin.kernel.errors import BadInput
 from tuopin.kernel.text import Text
 from tuopin.snapshot.dataset import Dataset
@@ -28,8 +31,36 @@ class Opened:
     reading: Reading | None
 
 
-def open_input(paths: Sequence[Path], *, pack: str | None, as_of: date | None, tell: Tell) -> Opened:
-    """Raises BadInput for folders mixed with files; what intake and snapshot raise for the rest."""
+def open_input(
+    paths: Sequence[Path],
+    *,
+    pack: str | None,
+    as_of: date | None,
+    tell: Tell,
+    mapping: Path | None = None,
+) -> Opened:
+    """The data under the pack asked for: as recorded, or by a mapping given, or by the translation their pack holds.
+
+    Raises BadInput for folders mixed with files, NotFound (`no_translation`), and what intake and snapshot raise.
+    """
+    if mapping is None:
+        opened = _recorded(paths, pack=pack, as_of=as_of, tell=tell)
+    else:
+        meant = open_mapping(mapping)
+        if meant.source is None:
+            reading = read_mapped(meant, paths, beside=mapping.parent, as_of=as_of, progress=stages(tell))
+            opened = Opened(reading.dataset, reading)
+        else:
+            opened = _recorded(paths, pack=meant.source.code, as_of=as_of, tell=tell)
+            opened = replace(opened, dataset=translate(opened.dataset, meant))
+    if pack not in (None, opened.dataset.pack_code):
+        assert pack is not None
+        tell(Text("转换为另一标准包的信息", "translating facts"), 0, 0)
+        opened = replace(opened, dataset=translate(opened.dataset, pack))
+    return opened
+
+
+def _recorded(paths: Sequence[Path], *, pack: str | None, as_of: date | None, tell: Tell) -> Opened:
     folders = [path for path in paths if path.is_dir()]
     if folders and len(paths) > 1:
         raise BadInput(
@@ -42,7 +73,8 @@ def open_input(paths: Sequence[Path], *, pack: str | None, as_of: date | None, t
         tell(Text("核对快照", "verifying the snapshot"), 0, 0)
         inside = folders[0] / "snapshot"  # where synth and demo put it
         return Opened(open_snapshot(inside if inside.is_dir() else folders[0]), None)
-    chosen = {"pack": pack} if pack is not None else {}
+    # A pack that has no workbooks of its own judges those of another.
+    chosen = {"pack": pack} if pack is not None and standards.load(pack).layout is not None else {}
     reading = read_workbook(list(paths), as_of=as_of, progress=stages(tell), **chosen)
     return Opened(reading.dataset, reading)
 

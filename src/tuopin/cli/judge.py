@@ -9,7 +9,14 @@ from typing import Any
 
 import click
 
-from tuopin.cli.commands import Command, common_options, inputs_argument, option, pass_session
+from tuopin.cli.commands import (
+    Command,
+    common_options,
+    inputs_argument,
+    mapping_option,
+    option,
+    pass_session,
+)
 from tuopin.cli.inputs import Opened, open_input
 from tuopin.cli.overview_tables import default_levels, overview_tables
 from tuopin.cli.progress import Tell, progress
@@ -38,11 +45,12 @@ REFUSED = "refused.xlsx"
     ),
 )
 @inputs_argument
+@mapping_option
 @option(
     "--standard",
     metavar="PACK[/STANDARD]",
-    zh="标准包，或其中一个标准；默认用数据所登记的标准包。",
-    en="The pack, or one standard of it; by default the pack of the data.",
+    zh="标准包，或其中一个标准；默认用数据所登记的标准包。另一个标准包须有转换。",
+    en="The pack, or one standard of it; by default the pack of the data, else one to which that has a translation.",
 )
 @option(
     "--on",
@@ -97,7 +105,9 @@ def judge_command(session: Session, **options: Any) -> None:
     if asked.out is not None:
         check_free(asked.out, replace=asked.replace)
     with progress(session) as tell:
-        opened = open_input(asked.inputs, pack=asked.pack, as_of=asked.day("as_of"), tell=tell)
+        opened = open_input(
+            asked.inputs, pack=asked.pack, as_of=asked.day("as_of"), mapping=asked.mapping, tell=tell
+        )
         run = judge(
             opened.dataset,
             standard=asked.standard,
@@ -130,6 +140,7 @@ class Asked:
     """The options of one call, as typed."""
 
     inputs: tuple[Path, ...]
+    mapping: Path | None
     standard: str | None
     on: str | None
     as_of: str | None
@@ -164,6 +175,7 @@ class Asked:
     def command(self) -> list[str]:
         """What decides the findings, for the manifest: file names without their folders."""
         words = ["judge", *(path.name for path in self.inputs)]
+        words += ["--mapping", self.mapping.name] if self.mapping is not None else []
         for name, value in (("--standard", self.standard), ("--on", self.on), ("--as-of", self.as_of)):
             words += [name, value] if value else []
         return words + [word for change in self.changes for word in ("--set", change)]

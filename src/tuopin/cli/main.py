@@ -38,6 +38,10 @@ COMMANDS = {
         "tuopin.cli.standard",
         Text("查看标准、参数及其出处、判定示例", "read the rules, their parameters and their examples"),
     ),
+    "snapshot": (
+        "tuopin.cli.snapshot",
+        Text("把工作表或调查数据写成数据快照", "write workbooks or a survey as a snapshot"),
+    ),
     "synth": (
         "tuopin.cli.synth",
         Text("生成虚构的市，供练习和测试", "write an invented city, for practice and tests"),

@@ -15,7 +15,7 @@ from tuopin.engine.kinds import Level
 from tuopin.kernel.errors import BadInput
 from tuopin.kernel.places import Place, PlaceTree
 from tuopin.kernel.text import Text
-from tuopin.snapshot.manifest import File, PartKeys
+from tuopin.snapshot.manifest import File, Mapped, PartKeys
 from tuopin.snapshot.schema import PLACES, level_schema
 from tuopin.standards.pack import Pack
 
@@ -49,6 +49,7 @@ class Dataset:
 
     Persons are clustered by household and households by village. `content` is the sha256 of what is judged,
     so that a run can say what it read. A large data set knows its `parts`; its tables are then all their files.
+    `mapped` says that a mapping file made the facts what they are.
     """
 
     pack_code: str
@@ -57,6 +58,7 @@ class Dataset:
     places: PlaceTree
     content: str
     parts: tuple[Part, ...] = ()
+    mapped: Mapped | None = None
 
     @cached_property
     def pack(self) -> Pack:

@@ -25,7 +25,7 @@ def write_snapshot(dataset: Dataset, folder: str | Path, *, replace: bool = Fals
     folder = Path(folder).absolute()
     with whole_snapshot(folder, replace=replace) as partial:
         files = _write_tables(partial, dataset, None)
-        manifest = Manifest(dataset.pack_code, dataset.as_of, dataset.content, files)
+        manifest = Manifest(dataset.pack_code, dataset.as_of, dataset.content, files, mapped=dataset.mapped)
         (partial / MANIFEST).write_bytes(manifest.text().encode())
     return manifest
 
@@ -69,7 +69,7 @@ def open_snapshot(folder: str | Path, *, verify: bool = True) -> Dataset:
         Part(keys, folder, tuple(file for file in manifest.files if file.part == keys.number))
         for keys in manifest.parts
     )
-    dataset = Dataset(manifest.pack, manifest.as_of, tables, places, manifest.content, parts)
+    dataset = Dataset(manifest.pack, manifest.as_of, tables, places, manifest.content, parts, manifest.mapped)
     if verify or not parts:
         check_columns(folder, dataset)
     return dataset
@@ -95,7 +95,9 @@ class _PartsWriter:
     def add(self, part: Dataset) -> None:
         keys = keys_of(len(self.keys) + 1, part)
         check_next(self.keys, keys, self.first, part)
-        self.first = self.first or Dataset(part.pack_code, part.as_of, {}, PlaceTree({}), "")
+        self.first = self.first or Dataset(
+            part.pack_code, part.as_of, {}, PlaceTree({}), "", mapped=part.mapped
+        )
         self.files += _write_tables(self.folder, part, keys.number)
         for name, source in part.tables.items():
             self.content.add(name, source)
@@ -111,7 +113,14 @@ class _PartsWriter:
             self.files = [self._in_one_piece(file) for file in self.files]
             self.keys = []
         files = sorted(self.files, key=lambda file: (file.part or 0, file.table))
-        return Manifest(self.first.pack_code, self.first.as_of, content, tuple(files), parts=tuple(self.keys))
+        return Manifest(
+            self.first.pack_code,
+            self.first.as_of,
+            content,
+            tuple(files),
+            parts=tuple(self.keys),
+            mapped=self.first.mapped,
+        )
 
     def _in_one_piece(self, file: File) -> File:
         named = File(file.table, f"{file.table}.parquet", file.rows, file.bytes, file.sha256)

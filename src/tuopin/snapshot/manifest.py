@@ -33,6 +33,20 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Mapped:
+    """That a mapping file made the facts what they are: which one, and what it read.
+
+    `pack` is the pack the facts were recorded for, `content` the digest of those data; of files from outside the pack
+    is None and the digest is that of all their own.
+    """
+
+    mapping: str
+    sha256: str
+    pack: str | None
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartKeys:
     """The lowest and highest of what a part holds, to find a household or a village without opening the others."""
 
@@ -60,6 +74,7 @@ class Manifest:
     schema_version: int = SCHEMA_VERSION
     parts: tuple[PartKeys, ...] = ()
     """None in a snapshot that is in one piece."""
+    mapped: Mapped | None = None
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -81,6 +96,8 @@ class Manifest:
         }
         if self.parts:
             body["parts"] = [asdict(part) for part in self.parts]
+        if self.mapped is not None:
+            body["mapped"] = asdict(self.mapped)
         return _written({**body, "seal": hashlib.sha256(_written(body).encode()).hexdigest()})
 
 
@@ -141,7 +158,8 @@ def _manifest(told: Mapping[str, Any]) -> Manifest:
     numbers: set[int | None] = {part.number for part in parts}
     if {file.part for file in files} != (numbers or {None}):
         raise ValueError("files of a part that is not listed, or a part without files")
-    return Manifest(told["pack"], as_of, told["content"], files, told["schema_version"], parts)
+    mapped = Mapped(**told["mapped"]) if "mapped" in told else None
+    return Manifest(told["pack"], as_of, told["content"], files, told["schema_version"], parts, mapped)
 
 
 def _part(told: Mapping[str, Any]) -> PartKeys:

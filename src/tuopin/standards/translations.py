@@ -7,17 +7,17 @@ from importlib.resources import files
 
 from tuopin.standards.pack import Pack
 
-FOLDER = "translations"
+TRANSLATIONS = "translations"
 
 
 def translation_text(pack: Pack, to: str) -> str | None:
     """The mapping file from this pack to another one; None when there is none."""
     if not pack.folder:
         return None
-    file = files(pack.folder) / FOLDER / f"{to}.yaml"
+    file = files(pack.folder) / TRANSLATIONS / f"{to}.yaml"
     return file.read_text(encoding="utf-8") if file.is_file() else None
 
 
 def translation_name(pack: Pack, to: str) -> str:
     """What messages and manifests call it."""
-    return f"{pack.code}/{FOLDER}/{to}.yaml"
+    return f"{pack.code}/{TRANSLATIONS}/{to}.yaml"

@@ -1,6 +1,7 @@
 """What every page of a run says about itself: the data it read, the rules it used, the day it judged."""
 
 from tuopin.kernel.text import Language
+from tuopin.snapshot.manifest import Mapped
 from tuopin.warehouse.judged import Judged
 from tuopin.warehouse.manifest import version_of
 
@@ -22,6 +23,8 @@ def certificate(judged: Judged, language: Language) -> list[tuple[str, str]]:
         ),
         ("标准" if zh else "standards", standards),
     ]
+    if dataset.mapped is not None:
+        lines.insert(3, _mapped(dataset.mapped, language))
     if scope.left_out:
         left = ("、" if zh else ", ").join(each.label.in_(language) for each in scope.left_out)
         lines.append(("当日不在有效期" if zh else "not in force that day", left))
@@ -29,6 +32,16 @@ def certificate(judged: Judged, language: Language) -> list[tuple[str, str]]:
         changed = "; ".join(f"{code} = {value}" for code, value in sorted(judged.terms.overrides.items()))
         lines.append(("假设改动的参数" if zh else "what-if", changed))
     return lines
+
+
+def _mapped(mapped: Mapped, language: Language) -> tuple[str, str]:
+    """By which mapping the facts were made what they are, and from what."""
+    mapping = f"{mapped.mapping} {mapped.sha256[:SHORT]}"
+    if language == "zh":
+        source = f"标准包 {mapped.pack} 的数据" if mapped.pack is not None else "外部调查文件"
+        return "信息由映射得来", f"{source} {mapped.content[:SHORT]}，映射文件 {mapping}"
+    source = f"data of pack {mapped.pack}" if mapped.pack is not None else "files of a survey"
+    return "facts translated", f"from {source} {mapped.content[:SHORT]}, by mapping {mapping}"
 
 
 def day_text(day: object, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -16,6 +17,7 @@ from tuopin.engine.sql_terms import TermsOfPlaces
 from tuopin.engine.standard import Standard
 from tuopin.kernel.text import Text
 from tuopin.standards.pack import Pack
+from tuopin.standards.translations import TRANSLATIONS
 from tuopin.warehouse import findings
 from tuopin.warehouse.judged import Judged
 
@@ -37,6 +39,7 @@ def manifest_of(judged: Judged, *, command: Sequence[str] = ()) -> dict[str, Any
             "rows": {
                 level.plural: dataset.count(level.plural) for level in Level if level.plural in dataset.tables
             },
+            **({"mapped": asdict(dataset.mapped)} if dataset.mapped is not None else {}),
         },
         "pack": {"code": scope.pack.code, "version": version_of(scope.pack)},
         "on": scope.on.isoformat(),
@@ -64,8 +67,13 @@ def version_of(pack: Pack) -> str:
 
 
 def _texts(folder: Traversable, inside: str = "") -> Iterator[tuple[str, bytes]]:
-    """Rules and parameters under a folder by name, in order, with the same line ends on every machine."""
+    """Rules and parameters under a folder by name, in order, with the same line ends on every machine.
+
+    Translations say nothing of how this pack judges; data that went through one name it by its own digest.
+    """
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name == TRANSLATIONS:
+            continue
         if entry.is_dir():
             yield from _texts(entry, f"{inside}{entry.name}/")
         elif entry.name.endswith(RULE_FILES):

@@ -11,7 +11,7 @@ from tuopin.engine.units import ONE
 from tuopin.intake import problems
 from tuopin.intake.grids import Grid
 from tuopin.intake.headings import Heading
-from tuopin.intake.problems import Refusal, from_check, refusal
+from tuopin.intake.problems import Problem, Refusal, from_check, refusal
 from tuopin.intake.readers import household_check, place_refusal, read_code
 from tuopin.intake.rows import CheckedSheet
 from tuopin.intake.survey.answers import Column as ColumnAnswer
@@ -95,7 +95,9 @@ class SurveyTable:
         self.checked.values[header] = list(values)
 
     def _refuse(self, row: int, why: Refusal, column: str = "", value: str = "") -> None:
-        self.checked.refuse(row, column, value, why)
+        """One cell may speak of several facts; what is wrong with it is said once."""
+        if Problem(column, value, why) not in self.checked.problems.get(row, ()):
+            self.checked.refuse(row, column, value, why)
 
     def _values(self, found: Found) -> list[object]:
         for wrong in found.wrong:

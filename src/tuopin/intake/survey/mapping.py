@@ -8,6 +8,7 @@ from tuopin.engine.kinds import Level
 from tuopin.intake.survey.answers import Answer, columns_of
 from tuopin.kernel.errors import BadInput
 from tuopin.kernel.text import Text
+from tuopin.snapshot.manifest import Mapped
 from tuopin.standards.pack import Pack
 
 
@@ -77,6 +78,10 @@ class SurveyMapping:
     source: Pack | None
     as_of: date | None
     tables: Mapping[str, TableMap]
+
+    def mark(self, content: str) -> Mapped:
+        """What a data set says of this mapping. `content` is the digest of what was read."""
+        return Mapped(self.name, self.sha256, None if self.source is None else self.source.code, content)
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """`read_microdata`: one call from a mapping file and the tables it names to a data set."""
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -82,7 +83,10 @@ def read_mapped(
     request = Request(files, mapping.pack.code, limits, (mapping.name, mapping.text), told)
     with tempfile.TemporaryDirectory(prefix="tuopin-reading-") as folder:
         outcome = read_apart(request, Path(folder), progress)
-    return reading_of(outcome, mapping.pack, day)
+    reading = reading_of(outcome, mapping.pack, day)
+    digests = "".join(sorted(file.sha256 for file in reading.summary.files))
+    mapped = mapping.mark(hashlib.sha256(digests.encode()).hexdigest())
+    return replace(reading, dataset=replace(reading.dataset, mapped=mapped))
 
 
 def _located(mapping: SurveyMapping, inputs: Sequence[Path], beside: Path) -> dict[str, Path]:

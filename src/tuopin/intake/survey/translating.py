@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tuopin import standards
 from tuopin.engine.expressions import Fact
 from tuopin.engine.kinds import Code, CodeSet, Level, Number, YesNo
 from tuopin.engine.plan import KEYS
@@ -43,12 +44,13 @@ def translate(dataset: Dataset, to: str | SurveyMapping) -> Dataset:
     places = _Places(dataset, mapping)
     tables = {level.plural: _table(dataset, level, mapping, places) for level in Level}
     tree = places.tree.places.values()
-    return sealed(in_memory(mapping.pack, as_of=dataset.as_of, tables=tables, places=tree, content=""))
+    made = in_memory(mapping.pack, as_of=dataset.as_of, tables=tables, places=tree, content="")
+    return sealed(replace(made, mapped=mapping.mark(dataset.content)))
 
 
 def translation_of(dataset: Dataset, to: str) -> SurveyMapping:
-    """The mapping that the data's own pack holds for another one. Raises NotFound (`no_translation`)."""
-    text = translation_text(dataset.pack, to)
+    """The mapping from the data's own pack to another. Raises NotFound (`no_such_pack`, `no_translation`)."""
+    text = translation_text(dataset.pack, standards.load(to).code)
     if text is None:
         raise NotFound(
             "no_translation",

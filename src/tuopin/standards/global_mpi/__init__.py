@@ -2,7 +2,8 @@
 
 from tuopin.kernel.text import Text
 from tuopin.standards import pcodes
-from tuopin.standards.global_mpi.facts import FACTS, households, members, villages
+from tuopin.standards.global_mpi.facts import FACTS, members, villages
+from tuopin.standards.global_mpi.facts import households as households_of_village
 from tuopin.standards.global_mpi.households import POOR, SEVERE, VULNERABLE
 from tuopin.standards.global_mpi.limits import PARAMETERS
 from tuopin.standards.global_mpi.overview import OVERVIEW
@@ -19,7 +20,7 @@ PACK = Pack(
         "before use.",
     ),
     facts=FACTS,
-    groups=(members, households, villages),
+    groups=(members, households_of_village, villages),
     standards=(VULNERABLE, POOR, SEVERE),
     parameters=tuple(PARAMETERS.values()),
     overview=OVERVIEW,
