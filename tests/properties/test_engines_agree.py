@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.properties import rules
 from tests.properties.world import FACTS, JUDGING_DAYS, PLACES, UNITS_OF_VALUES, VILLAGE_IDS, counties
 from tests.support.compiled import Database, DuckDB, Postgres, Row, Rows, judge_compiled
+from tests.support.loops import judge_in_loops
 from tuopin.engine.expressions import Expression
 from tuopin.engine.kinds import Level
 from tuopin.engine.records import Record
@@ -73,6 +74,20 @@ def test_postgres_agrees_with_the_reference(
     compare_engines(Postgres(postgres_for_module), people, pack, values, Terms(day, PLACES))
 
 
+@given(
+    people=counties, pack=rules.packs(checks=True), values=wanted_values(), day=st.sampled_from(JUDGING_DAYS)
+)
+def test_the_loops_agree_with_the_reference(
+    people: Sequence[Record],
+    pack: Sequence[Standard],
+    values: Mapping[Level, Mapping[str, Expression]],
+    day: Any,
+) -> None:
+    """As plain Python: what a compiler makes of the same text is asked of the packs' own standards."""
+    rows, terms = Rows(people, COUNTY_OF), Terms(day, PLACES)
+    compare(judge_in_loops(rows, FACTS, pack, terms, values=values), rows, pack, values, terms)
+
+
 @pytest.fixture(scope="module")
 def postgres_for_module(postgres_dsn: str) -> Any:
 
@@ -92,6 +107,16 @@ def compare_engines(
     rows = Rows(people, COUNTY_OF)
     rows.fill(database, FACTS)
     found = judge_compiled(database, pack, terms, values=values, kept=kept)
+    compare(found, rows, pack, values, terms)
+
+
+def compare(
+    found: Mapping[Level, Mapping[tuple[int, ...], Row]],
+    rows: Rows,
+    pack: Sequence[Standard],
+    values: Mapping[Level, Mapping[str, Expression]],
+    terms: Terms,
+) -> None:
     reference = Reference(terms)
     for standard in pack:
         note(
@@ -106,7 +131,8 @@ def compare_engines(
     for level, named in values.items():
         for name, expression in named.items():
             for keys, record in rows.keyed(level):
-                assert found[level][keys][name] == plain(reference, expression, record), (expression, keys)
+                wanted = plain(reference, expression, record)
+                assert found[level][keys][name] == wanted, (expression, keys)
 
 
 def plain(reference: Reference, expression: Expression, record: Record) -> Any:

@@ -76,7 +76,6 @@ class TermsOfPlaces:
 
     def constant(self, expression: x.Expression) -> exp.Expr:
         """A constant expression, as a literal or as a column of the joined table."""
-        values = self._values(expression)
         kind = (
             "DATE"
             if isinstance(expression.kind, Date)
@@ -84,19 +83,25 @@ class TermsOfPlaces:
             if isinstance(expression.kind, Number)
             else "BOOLEAN"
         )
-        return self._written(expression.key, values, kind)
+        return self._written(expression.key, self.values(expression), kind)
 
     def before(self, span: x.CompareElapsed, more: int) -> exp.Expr:
         """The first day that is too late: `since < it` says that at least (the constant + more) have passed."""
+        return self._written(
+            f"{span.left.key} >= {span.right.key} + {more}", self.too_late(span, more), "DATE"
+        )
+
+    def too_late(self, span: x.CompareElapsed, more: int) -> tuple[date, ...]:
+        """That first day in each place, or once for all of them."""
         assert isinstance(span.left, x.Expression)
         since = unnamed(span.left)
         assert isinstance(since, x.TimeSince)
         until = Reference(self.terms).value(since.until, _somewhere(0))
         assert isinstance(until, date)
-        days = tuple(_too_late(since, int(value) + more, until) for value in self._values(span.right))  # type: ignore[arg-type]
-        return self._written(f"{span.left.key} >= {span.right.key} + {more}", days, "DATE")
+        return tuple(_too_late(since, int(value) + more, until) for value in self.values(span.right))  # type: ignore[arg-type]
 
-    def _values(self, expression: x.Expression) -> tuple[Answer, ...]:
+    def values(self, expression: x.Expression) -> tuple[Answer, ...]:
+        """What a constant expression is in each place, or once when no parameter is in it."""
         reference = Reference(self.terms)
         if not any(isinstance(node, x.ParameterRef) for node in x.walk(expression)):
             return (reference.value(expression, _somewhere(0)),)
