@@ -52,11 +52,15 @@ def main(root: Path, arguments: Sequence[str]) -> int:
         if command == "pack-offline":
             make_ready(root, ("run",), wheelhouse=None)  # an outdated wheelhouse must not stop its renewal
             return pack_offline(root, rest)
+        if command == "native":
+            make_ready(root, ("run", "native"), wheelhouse_of(root))
+            say("编译引擎已就绪，用 --engine native", "the native engine is ready: --engine native")
+            return 0
         if command == "test":
-            make_ready(root, ("run", "test"), wheelhouse_of(root))
+            make_ready(root, ("run", "test", "native"), wheelhouse_of(root))
             return hand_over(root, [str(root / "tests" / "run.py"), *rest])
         if command == "bench":
-            make_ready(root, ("run", "test"), wheelhouse_of(root))
+            make_ready(root, ("run", "test", "native"), wheelhouse_of(root))
             os.environ["PYTHONPATH"] = str(root)  # benchmarks/ stands beside src/, not in it
             return hand_over(root, ["-P", "-m", "benchmarks", *rest])
         make_ready(root, ("run",), wheelhouse_of(root))
@@ -264,7 +268,10 @@ def install(root: Path, lock: str, wheelhouse: Path | None) -> None:
         except Trouble:
             if lock == "run":
                 raise
-            say("wheelhouse 里没有测试工具，改从网络安装", "no test tools in wheelhouse, asking the network")
+            say(
+                f"wheelhouse 里没有 {lock} 所需的包，改从网络安装",
+                f"wheelhouse lacks the {lock} lock, asking the network",
+            )
             pip(root, command)
     version = version_of_venv(root) or ""
     receipt_of(root, lock).write_text(receipt(root, lock, version), encoding="utf-8")
@@ -278,13 +285,14 @@ def wheelhouse_of(root: Path) -> Path | None:
 
 
 def pack_offline(root: Path, options: list[str]) -> int:
-    """Fetch every wheel of the run lock into ./wheelhouse; `--with-test` adds the test tools.
+    """Fetch every wheel of the run lock into ./wheelhouse; `--with-test` and `--with-native` add those locks.
 
     Other options go to `pip download`: `--platform win_amd64 --python-version 3.12` packs for another kind
     of machine.
     """
-    locks = ["run", "test"] if "--with-test" in options else ["run"]
-    options = [option for option in options if option != "--with-test"]
+    more = [lock for lock in ("test", "native") if f"--with-{lock}" in options]
+    locks = ["run", *more]
+    options = [option for option in options if option not in [f"--with-{lock}" for lock in more]]
     folder, part = root / "wheelhouse", root / "wheelhouse.part"
     for lock in locks:
         say(f"下载 {lock} 依赖", f"fetching the {lock} lock")

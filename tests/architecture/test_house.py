@@ -72,7 +72,7 @@ def test_dependencies_point_one_way() -> None:
     assert lint.returncode == 0, lint.stdout
 
 
-@pytest.mark.parametrize("lock", ["run", "test"])
+@pytest.mark.parametrize("lock", ["run", "test", "native"])
 def test_every_locked_package_has_a_hash_and_no_address(lock: str) -> None:
     text = (ROOT / "locks" / f"{lock}.txt").read_text(encoding="utf-8")
     entries = re.split(r"\n(?=[a-z0-9])", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE))
@@ -80,7 +80,7 @@ def test_every_locked_package_has_a_hash_and_no_address(lock: str) -> None:
     without_hash = [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry]
     not_pinned = [entry.split()[0] for entry in entries if not re.match(r"[a-z0-9._-]+==\S+", entry)]
 
-    assert len(entries) > 10
+    assert len(entries) > (10 if lock != "native" else 2)
     assert without_hash == []
     assert not_pinned == []
     assert "://" not in text
@@ -94,25 +94,29 @@ def test_the_run_lock_is_the_same_for_every_machine() -> None:
     assert [line for line in text.splitlines() if ";" in line] == []
 
 
-def test_both_locks_agree() -> None:
-    run, test = (
+@pytest.mark.parametrize("lock", ["test", "native"])
+def test_locks_agree_with_the_run_lock(lock: str) -> None:
+    run, more = (
         dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", (ROOT / "locks" / name).read_text(encoding="utf-8"), re.M))
-        for name in ("run.txt", "test.txt")
+        for name in ("run.txt", f"{lock}.txt")
     )
 
-    assert {name: version for name, version in test.items() if run.get(name, version) != version} == {}
+    assert {name: version for name, version in more.items() if run.get(name, version) != version} == {}
 
 
 def test_the_project_and_its_lock_name_the_same_dependencies() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    lines = (ROOT / "locks" / "run.in").read_text(encoding="utf-8").splitlines()
 
-    asked_for = [line.split("#")[0].strip() for line in lines if line.split("#")[0].strip()]
-
-    assert asked_for == project["dependencies"]
+    assert asked_for_in("run.in") == project["dependencies"]
+    assert asked_for_in("native.in") == project["optional-dependencies"]["native"]
 
 
-@pytest.mark.parametrize("name", ["run.in", "test.in"])
+def asked_for_in(name: str) -> list[str]:
+    lines = (ROOT / "locks" / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("#")[0].strip() for line in lines if line.split("#")[0].strip() and line[:2] != "-c"]
+
+
+@pytest.mark.parametrize("name", ["run.in", "test.in", "native.in"])
 def test_every_dependency_has_its_reason(name: str) -> None:
     policy = (ROOT / "docs/adr/0006-dependency-policy.md").read_text(encoding="utf-8")
     lines = (ROOT / "locks" / name).read_text(encoding="utf-8").splitlines()

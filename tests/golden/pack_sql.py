@@ -1,4 +1,4 @@
-"""The SQL of the cn pack's standards, in three dialects, for one day and a few places."""
+"""The SQL of the cn pack in three dialects, and the loop of its households, for one day and a few places."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tuopin.engine.kinds import Level
+from tuopin.engine.native import write_loops
 from tuopin.engine.sql import Queries, compile_standards
 from tuopin.engine.sql_terms import PlaceTerms
 from tuopin.engine.terms import Terms
@@ -45,6 +46,8 @@ def texts() -> dict[str, str]:
         written[f"{name}.place_terms.txt"] = (
             "".join(_table(terms) for terms in compiled.place_terms) or "none\n"
         )
+    standards = [PACK.standard(code) for code in QUERIES["household"][1]]
+    written["household.loop.txt"] = write_loops(standards, Terms(DAY, places())).text
     return written
 
 

@@ -31,6 +31,7 @@ def written() -> Mapping[str, str]:
     [
         *(f"{query}.{dialect}.sql" for query in pack_sql.QUERIES for dialect in pack_sql.DIALECTS),
         *(f"{query}.place_terms.txt" for query in pack_sql.QUERIES),
+        "household.loop.txt",
         "explained.zh.txt",
         "explained.en.txt",
     ],

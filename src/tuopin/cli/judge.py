@@ -26,7 +26,7 @@ from tuopin.engine.kinds import Level
 from tuopin.kernel.errors import BadInput
 from tuopin.kernel.text import Text
 from tuopin.warehouse.certificate import certificate
-from tuopin.warehouse.judging import judge
+from tuopin.warehouse.judging import ENGINES, judge
 from tuopin.warehouse.run import Run
 from tuopin.warehouse.scope import day_of
 from tuopin.warehouse.writing import check_free
@@ -96,6 +96,14 @@ REFUSED = "refused.xlsx"
     zh="假设某参数取另一数值；可重复。",
     en="What if a parameter had this value; may be repeated.",
 )
+@option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="auto",
+    zh="用哪个引擎判定人和户，结果相同：sql；native 是编译好的循环，由 ./tuopin native 安装；户数很多时 auto 用它。",
+    en="What judges persons and households, with the same results: sql; native, compiled loops that "
+    "./tuopin native installs; auto takes native where there are very many households.",
+)
 @common_options
 @pass_session
 def judge_command(session: Session, **options: Any) -> None:
@@ -113,6 +121,7 @@ def judge_command(session: Session, **options: Any) -> None:
             standard=asked.standard,
             on=asked.day("on") or opened.dataset.as_of,
             overrides=overrides,
+            engine=asked.engine,
             command=asked.command(),
             progress=tell,
         )
@@ -149,6 +158,7 @@ class Asked:
     no_workbook: bool
     by: str | None
     changes: tuple[str, ...]
+    engine: str
 
     @property
     def pack(self) -> str | None:

@@ -57,8 +57,8 @@ def verdict_of(standard: Standard) -> Iterable[SQL]:
     )
     if standard.cutoff is not None:
         low, high = _scores(standard)
-        yield alias(low, f"{standard.code}__score_low")
-        yield alias(high, f"{standard.code}__score_high")
+        yield alias(cast(low, "BIGINT"), f"{standard.code}__score_low")
+        yield alias(cast(high, "BIGINT"), f"{standard.code}__score_high")
 
 
 def _verdict(standard: Standard, mask: Callable[[str], SQL], unknown: SQL) -> SQL:

@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from tuopin.engine.kinds import Level
+from tuopin.engine.native import Loops, write_loops
 from tuopin.engine.sql import Queries, compile_standards, results_table
 from tuopin.engine.sql_terms import PlaceTerms
 from tuopin.engine.terms import Terms
@@ -16,12 +17,16 @@ from tuopin.kernel.errors import Damaged
 from tuopin.kernel.text import Text
 from tuopin.snapshot.dataset import Dataset
 from tuopin.snapshot.schema import level_schema
+from tuopin.warehouse import native_code, native_judging
 from tuopin.warehouse.connection import connect, refusals
 from tuopin.warehouse.judged import Judged, Progress, ancestors_table
 from tuopin.warehouse.run import Run
 from tuopin.warehouse.scope import Scope, day_of, overrides_of, scope_of
 
 KEPT = (Level.HOUSEHOLD, Level.VILLAGE)
+ENGINES = ("auto", "sql", "native")
+NATIVE_FROM = 2_000_000
+"""Households from which compiled loops are worth the second that loading a compiler takes (measured, ADR 0011)."""
 
 
 def judge(
@@ -30,28 +35,34 @@ def judge(
     on: date | str,
     standard: str | None = None,
     overrides: Mapping[str, Decimal | str] | None = None,
+    engine: str = "auto",
     command: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Run:
     """Judges every household, village and county by the standards in force on a day.
 
     `standard` is the pack's code, or one standard as `pack/code`; None is the whole pack. `overrides` replace
-    parameters everywhere, for a what-if. `command` is kept in the manifest. Raises RefusedByRule when a standard
-    or parameter is not in force on that day, NotFound and BadInput for what is not there or cannot be read.
+    parameters everywhere, for a what-if. `engine` is one of ENGINES: `native` judges persons and households in
+    compiled loops, with the same results, and `auto` does where there are many and numba is installed. `command`
+    is kept in the manifest. Raises RefusedByRule when a standard or parameter is not in force on that day,
+    NotFound and BadInput for what is not there or cannot be read.
     """
     day = day_of(on)
     scope = scope_of(dataset.pack, on=day, standard=standard)
     terms = Terms(day, dataset.places, overrides_of(dataset.pack, overrides))
-    return Run(judged(dataset, scope, terms, progress), tuple(command))
+    return Run(judged(dataset, scope, terms, progress, engine=engine), tuple(command))
 
 
-def judged(dataset: Dataset, scope: Scope, terms: Terms, progress: Progress | None = None) -> Judged:
+def judged(
+    dataset: Dataset, scope: Scope, terms: Terms, progress: Progress | None = None, *, engine: str = "auto"
+) -> Judged:
     """Every subject of the data set judged by the standards of a scope, with what its overview needs."""
     queries = compile_standards(scope.standards, terms, values=scope.values, kept=KEPT)
+    loops = write_loops(scope.standards, terms, values=scope.values) if _is_native(dataset, engine) else None
     with refusals():
         connection = connect(_files(dataset))
         _load(connection, dataset, queries.place_terms)
-        levels = _run(connection, scope, queries, progress)
+        levels = _run(connection, dataset, scope, queries, loops, progress)
         _check_places(connection)
     return Judged(dataset, scope, terms, connection, levels)
 
@@ -83,14 +94,30 @@ def _terms_table(terms: PlaceTerms) -> pa.Table:
     return pa.table(arrays, names=[name for name, _ in columns])
 
 
+def _is_native(dataset: Dataset, engine: str) -> bool:
+    if engine == "native":
+        native_code.require_installed()
+    if engine != "auto":
+        return engine == "native"
+    return dataset.count(Level.HOUSEHOLD.plural) >= NATIVE_FROM and native_code.is_installed()
+
+
 def _run(
-    connection: duckdb.DuckDBPyConnection, scope: Scope, queries: Queries, progress: Progress | None
+    connection: duckdb.DuckDBPyConnection,
+    dataset: Dataset,
+    scope: Scope,
+    queries: Queries,
+    loops: Loops | None,
+    progress: Progress | None,
 ) -> tuple[Level, ...]:
     levels = tuple(level for level in Level if level is Level.HOUSEHOLD or scope.at(level))
     for done, level in enumerate(levels):
         if progress is not None:
             progress(Text(f"判定{level.label.zh}", f"judging {level.plural}"), done, len(levels))
-        connection.execute(f"CREATE TABLE {results_table(level)} AS {queries.text(level, 'duckdb')}")
+        if loops is not None and level in native_judging.LEVELS:
+            connection.register(results_table(level), native_judging.results(dataset, loops, level))
+        else:
+            connection.execute(f"CREATE TABLE {results_table(level)} AS {queries.text(level, 'duckdb')}")
     return levels
 
 
