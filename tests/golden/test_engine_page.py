@@ -11,7 +11,7 @@ from tests.golden.write import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "engine.md").read_text(encoding="utf-8")
-QUOTED = re.findall(r"^```(?:sql|text|python)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+QUOTED = re.findall(r"^```(?:sql|text)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
 
 
 @pytest.mark.parametrize("quoted", [text for text in QUOTED if "engine/" not in text])
