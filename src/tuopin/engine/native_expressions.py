@@ -96,7 +96,7 @@ def _scaled(node: x.Scaled, names: Names) -> Line:
     return Line(f"({of.text} * {node.factor})", of.known)
 
 
-_SIGNS = {"<": "<", "<=": "<=", "=": "==", ">=": ">=", ">": ">"}
+SIGNS = {"<": "<", "<=": "<=", "=": "==", ">=": ">=", ">": ">"}
 
 
 def _compare(node: x.Compare, names: Names) -> Line:
@@ -106,12 +106,12 @@ def _compare(node: x.Compare, names: Names) -> Line:
         for part in node.positive
         if isinstance(part.kind, Number) and part.kind.low <= 0
     ]
-    return ask(all_of(low.known, high.known, *guards), f"{low.text} {_SIGNS[node.op]} {high.text}")
+    return ask(all_of(low.known, high.known, *guards), f"{low.text} {SIGNS[node.op]} {high.text}")
 
 
 def _compare_dates(node: x.CompareDates, names: Names) -> Line:
     left, right = names.write(node.left), names.write(node.right)
-    return ask(all_of(left.known, right.known), f"{left.text} {_SIGNS[node.op]} {right.text}")
+    return ask(all_of(left.known, right.known), f"{left.text} {SIGNS[node.op]} {right.text}")
 
 
 def _compare_elapsed(node: x.CompareElapsed, names: Names) -> Line:

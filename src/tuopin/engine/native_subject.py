@@ -9,10 +9,11 @@ from tuopin.engine import expressions as x
 from tuopin.engine.groups import Group, ShareBelow
 from tuopin.engine.kinds import YesNo
 from tuopin.engine.native_expressions import Line, all_of, parts_of, write_expression
+from tuopin.engine.native_scores import write_score
 from tuopin.engine.native_terms import LoopTerms
 from tuopin.engine.plan import GroupNeeds, LevelNeeds
 from tuopin.engine.sql_terms import unnamed
-from tuopin.engine.standard import Method, Standard
+from tuopin.engine.standard import Criterion, Method, Standard
 
 TAKEN = {
     "NO", "UNKNOWN", "YES", "known", "yes_no", "ask", "bounded", "row_of", "rows", "keys", "place", "columns", "bits",
@@ -93,6 +94,15 @@ class Subject:
     def too_late(self, span: x.CompareElapsed, more: int) -> Line:
         return self._term(self.terms.too_late(span, more), yes_no=False)
 
+    def keep(self, text: str) -> str:
+        """A name for something longer than a name."""
+        if text.isidentifier() or text.isdecimal():
+            return text
+        variable = f"{self.prefix}value__{len(self.variables) + 1}"
+        self.variables.add(variable)
+        self.block.add(f"{variable} = {text}")
+        return variable
+
     def _term(self, name: str, yes_no: bool) -> Line:
         return Line(f"({name} if {name}__known else UNKNOWN)") if yes_no else Line(name, f"{name}__known")
 
@@ -147,7 +157,7 @@ class Subject:
     def _standard(self, standard: Standard) -> None:
         for criterion in standard.criteria:
             name = f"{standard.code}__{criterion.code}"
-            answer = self.write(criterion.met_when).text
+            answer = self._answer(standard, criterion)
             if criterion.applies_when is not None:
                 applies = self.write(criterion.applies_when).text
                 self.block.add(f"{name}__applies = {applies}")
@@ -162,6 +172,14 @@ class Subject:
         for what, score in _scores(standard):
             self.block.add(f"{code}__{what} = {score}")
         self.block.add(f"{code}__overall = {_overall(standard)}")
+
+    def _answer(self, standard: Standard, criterion: Criterion) -> str:
+        if standard.score is None:
+            return self.write(criterion.met_when).text
+        low, high, answer = write_score(standard.score, self)
+        self.block.add(f"{standard.code}__score_low = {low}")
+        self.block.add(f"{standard.code}__score_high = {high}")
+        return answer
 
 
 def _used(needs: LevelNeeds) -> Iterable[str]:
