@@ -33,13 +33,14 @@ AMONG_OTHERS = [
     for param in CRITERIA
     if len(param.values[1].criteria) > 1 and param.values[1].method in (Method.ALL_MET, Method.ANY_MET)
 ]
-NODES = {
-    (pack.code, node.key): node
+USES = [
+    (pack.code, standard, node)
     for pack in PACKS
     for standard in pack.standards
     for node in standard.expressions()
     if isinstance(node, x.Compare | x.CompareElapsed | ShareBelow)
-}
+]
+NODES = {(pack_code, node.key): node for pack_code, _, node in USES}
 
 
 def rows(pack: Pack, standard: Standard) -> list[Example]:
@@ -92,7 +93,9 @@ def differs(group: Group, example: Example) -> bool:
 @pytest.mark.parametrize(("pack_code", "key"), NODES)
 def test_every_limit_is_shown_from_both_sides_and_exactly(pack_code: str, key: str) -> None:
     node = NODES[pack_code, key]
-    sides = {side for example in EXAMPLES[pack_code] for side in sides_shown(node, example)}
+    users = {standard.code for code, standard, each in USES if (code, each.key) == (pack_code, key)}
+    shown = [example for example in EXAMPLES[pack_code] if example.standard.code in users]
+    sides = {side for example in shown for side in sides_shown(node, example)}
 
     wanted = {"on the line", "just above", "just below"}
     if isinstance(node, x.Compare) and nothing_lies_below(node):
@@ -113,7 +116,7 @@ def sides_shown(node: x.Expression, example: Example) -> Iterator[str]:
         if isinstance(node, x.Compare):
             low, high = (evaluate(side, subject, example.terms) for side in (node.low_side, node.high_side))
             if isinstance(low, int) and isinstance(high, int):
-                yield {0: "on the line", 1: "just above", -1: "just below"}.get(low - high, "far")
+                yield numeric_side(low - high, one_step(node))
         elif isinstance(node, x.CompareElapsed):
             yield from elapsed_side(node, subject, example)
         elif isinstance(node, ShareBelow):
@@ -121,6 +124,17 @@ def sides_shown(node: x.Expression, example: Example) -> Iterator[str]:
             if share.complete and share.low is not None and share.low == share.high:
                 # "just" for a share is one person of the declared total, whatever that is
                 yield "on the line" if share.low == 0 else "just above" if share.low > 0 else "just below"
+
+
+def one_step(node: x.Compare) -> int:
+    """How much one more of what is measured moves the comparison: a person, when a rate meets a decimal limit."""
+    return node.low_side.factor if isinstance(node.low_side, x.Scaled) else 1
+
+
+def numeric_side(difference: int, step: int) -> str:
+    if difference == 0:
+        return "on the line"
+    return "far" if abs(difference) > step else "just above" if difference > 0 else "just below"
 
 
 def elapsed_side(node: x.CompareElapsed, subject: Record, example: Example) -> Iterator[str]:

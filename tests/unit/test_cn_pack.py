@@ -12,6 +12,7 @@ from tuopin.engine.standard import Criterion, deep_walk
 from tuopin.kernel.errors import RefusedByRule
 from tuopin.standards.cn.places import places_of
 from tuopin.standards.wording import indicators
+from tuopin.warehouse.scope import scope_of
 
 PACK = standards.load("cn")
 CRITERIA = [
@@ -65,6 +66,16 @@ def test_a_value_nobody_compared_says_so_in_its_own_words(parameter: Parameter) 
     assert [entry for entry in doubtful if not any(word in entry.source for word in HONEST)] == []
 
 
+def used_on(day: date) -> set[str]:
+    """The parameters of the standards in force on a day."""
+    in_force = [
+        standard
+        for standard in PACK.standards
+        if standard.in_force_from <= day <= (standard.in_force_until or date.max)
+    ]
+    return {code for standard in in_force for code in standard.parameters()}
+
+
 @pytest.mark.parametrize("year", range(2014, 2027))
 @pytest.mark.parametrize(
     "village",
@@ -72,10 +83,8 @@ def test_a_value_nobody_compared_says_so_in_its_own_words(parameter: Parameter) 
     ids=["central", "western", "61", "50"],
 )
 def test_every_parameter_a_rule_uses_has_a_value_in_every_year(year: int, village: str) -> None:
-    used = {code for standard in PACK.standards for code in standard.parameters()}
-
-    for code in used:
-        for day in (date(year, 1, 1), date(year, 6, 30), date(year, 12, 31)):
+    for day in (date(year, 1, 1), date(year, 6, 30), date(year, 12, 31)):
+        for code in used_on(day):
             value = PACK.parameter_by_code[code].in_force(on=day, chain=chain(village)).value  # type: ignore[arg-type]
             assert value is not None
 
@@ -113,12 +122,26 @@ def test_the_income_line_of_a_province_counts_in_its_own_year_only(
     assert line.in_force(on=date.fromisoformat(day), chain=chain(village)).value == value  # type: ignore[arg-type]
 
 
-def test_registration_and_exit_end_with_2020_and_status_goes_on() -> None:
-    until = {standard.code: standard.in_force_until for standard in PACK.standards}
+STATUS = {"household_status", "exclusion_flags"}
+HOUSEHOLDS_AND_VILLAGES = {"household_exit", "village_exit", "village_exit_services"}
+WATCHING = {"monitoring_risk", "risk_elimination"}
 
-    assert until == {
-        "household_status": None,
-        "household_exit": date(2020, 12, 31),
-        "village_exit": date(2020, 12, 31),
-        "village_exit_services": date(2020, 12, 31),
-    }
+
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [
+        ("2014-01-01", STATUS),
+        ("2016-03-31", STATUS),
+        ("2016-04-01", STATUS | HOUSEHOLDS_AND_VILLAGES | {"county_exit_2016"}),
+        ("2017-12-31", STATUS | HOUSEHOLDS_AND_VILLAGES | {"county_exit_2016"}),
+        ("2018-01-01", STATUS | HOUSEHOLDS_AND_VILLAGES | {"county_exit"}),
+        ("2020-12-31", STATUS | HOUSEHOLDS_AND_VILLAGES | {"county_exit"}),
+        ("2021-01-01", STATUS | WATCHING | {"monitoring"}),
+        ("2025-12-31", STATUS | WATCHING | {"monitoring"}),
+        ("2026-01-01", STATUS | WATCHING | {"prevention"}),
+    ],
+)
+def test_every_day_has_the_standards_of_its_era(day: str, codes: set[str]) -> None:
+    scope = scope_of(PACK, on=date.fromisoformat(day))
+
+    assert {standard.code for standard in PACK.standards} - {each.code for each in scope.left_out} == codes

@@ -1,10 +1,15 @@
-"""The Chinese national pack: status and exit of households, exit of villages."""
+"""The Chinese national pack: status and exit of households, exit of villages and counties, monitoring, flags."""
 
 from tuopin.kernel.text import Text
 from tuopin.standards.cn import (
+    county_exit,
+    exclusion_flags,
     household_exit,
     household_status,
+    monitoring,
+    monitoring_risk,
     places,
+    risk_elimination,
     village_exit,
     village_exit_services,
 )
@@ -18,10 +23,11 @@ PACK = Pack(
     code="cn",
     label=Text("中国精准扶贫", "China: targeted poverty alleviation"),
     note=Text(
-        "农户现状、贫困户退出、贫困村退出（2014—2020 年建档立卡与退出；2020 年后仅作现状判定）。"
-        "凡未标“已核对”的数值和条款，使用前须与原文核对。",
-        "Household status, household exit, village exit (registration and exit of 2014 to 2020; after that, "
-        "status only). Values and clauses not marked verified must be compared with their texts before use.",
+        "农户现状；2014—2020 年的贫困户、贫困村、贫困县退出；2021 年起的防返贫监测（2026 年起合为一类）；"
+        "需说明事项。凡未标“已核对”的数值和条款，使用前须与原文核对。",
+        "Household status; exits of households, villages and counties of 2014 to 2020; monitoring from 2021 on, in one "
+        "class from 2026; flags to be explained. Values and clauses not marked verified must be compared with their "
+        "texts before use.",
     ),
     facts=FACTS,
     groups=(members, households, registered_households, villages),
@@ -30,6 +36,13 @@ PACK = Pack(
         household_exit.STANDARD,
         village_exit.STANDARD,
         village_exit_services.STANDARD,
+        county_exit.UNTIL_2017,
+        county_exit.STANDARD,
+        monitoring.UNTIL_2025,
+        monitoring.FROM_2026,
+        monitoring_risk.STANDARD,
+        risk_elimination.STANDARD,
+        exclusion_flags.STANDARD,
     ),
     parameters=tuple(PARAMETERS.values()),
     overview=OVERVIEW,

@@ -1,5 +1,6 @@
 """The Two Assurances and Three Guarantees, and safe water: the same six questions in every household standard."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tuopin.engine.language import Criterion, Expression
@@ -73,12 +74,12 @@ WATER = Criterion(
 )
 
 
-def guarantees(*, only_if: Expression | None = None) -> tuple[Criterion, ...]:
-    """The six criteria in their order; `only_if` narrows whom they concern. The questions stay the same."""
-    six = (FOOD, CLOTHING, EDUCATION, MEDICAL_CARE, HOUSING, WATER)
-    if only_if is None:
-        return six
-    return tuple(replace(each, applies_when=_also(only_if, each.applies_when)) for each in six)
+GUARANTEES = (FOOD, CLOTHING, EDUCATION, MEDICAL_CARE, HOUSING, WATER)
+
+
+def only_for(whom: Expression, criteria: Iterable[Criterion]) -> tuple[Criterion, ...]:
+    """The same questions, asked only of those `whom` is true of."""
+    return tuple(replace(each, applies_when=_also(whom, each.applies_when)) for each in criteria)
 
 
 def _also(condition: Expression, concerned: Expression | None) -> Expression:

@@ -11,7 +11,7 @@ from tuopin.engine.language import Criterion, Level, Standard
 from tuopin.kernel.text import Text
 from tuopin.standards.cn import indicators, limits, owners, sources
 from tuopin.standards.cn.facts import household
-from tuopin.standards.cn.guarantees import guarantees
+from tuopin.standards.cn.guarantees import GUARANTEES, only_for
 
 # 稳定超过: above the line; exactly on it is not enough.
 INCOME = Criterion(
@@ -31,7 +31,7 @@ STANDARD = Standard(
     label=Text("贫困户退出", "household exit"),
     level=Level.HOUSEHOLD,
     source=sources.EXIT_HOUSEHOLD,
-    criteria=(INCOME, *guarantees(only_if=household.registered)),
+    criteria=(INCOME, *only_for(household.registered, GUARANTEES)),
     in_force_from=date(2016, 4, 1),  # the Opinions are of April 2016 (general knowledge)
     in_force_until=date(2020, 12, 31),  # national registration and exit ended with 2020
     note=Text(

@@ -9,7 +9,7 @@ from tuopin.engine.language import Criterion, Level, Standard
 from tuopin.kernel.text import Text
 from tuopin.standards.cn import indicators, limits, owners, sources
 from tuopin.standards.cn.facts import household
-from tuopin.standards.cn.guarantees import guarantees
+from tuopin.standards.cn.guarantees import GUARANTEES
 
 INCOME = Criterion(
     code="income",
@@ -26,7 +26,7 @@ STANDARD = Standard(
     label=Text("农户现状", "household status"),
     level=Level.HOUSEHOLD,
     source=sources.GUARANTEES,
-    criteria=(INCOME, *guarantees()),
+    criteria=(INCOME, *GUARANTEES),
     in_force_from=date(2014, 1, 1),
     note=Text(
         "按事实判定，与是否建档立卡无关。收入低于标准线才算收入贫困，恰好等于标准线不算。",

@@ -22,3 +22,17 @@ water_minutes = _limit("water_minutes")
 water_distance = _limit("water_distance")
 water_climb = _limit("water_climb")
 water_dry_days = _limit("water_dry_days")
+
+county_incidence_limit = _limit("county_incidence_limit")
+wrong_exit_limit = _limit("wrong_exit_limit")
+omission_limit = _limit("omission_limit")
+recognition_floor = _limit("recognition_floor")
+
+monitoring_line = _limit("monitoring_line")
+clearance_days = _limit("clearance_days")
+medical_alert_registered = _limit("medical_alert_registered")
+medical_alert_other = _limit("medical_alert_other")
+disaster_alert = _limit("disaster_alert")
+
+local_flags = _limit("local_flags")
+vehicle_value_limit = _limit("vehicle_value_limit")
