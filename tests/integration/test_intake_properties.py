@@ -6,6 +6,7 @@ whatever happens to its bytes, there is a reading or a refusal, never another ex
 import io
 import random
 import tempfile
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Sequence
@@ -22,6 +23,9 @@ from tuopin.intake.checking import read_batch
 from tuopin.intake.exchange import Outcome, Request
 from tuopin.intake.limits import LIMITS
 from tuopin.kernel.errors import TuopinError
+from tuopin.standards.cn.facts.derived import person
+
+ID_REPEATED = person.id_repeated
 
 GOOD: dict[str, Sequence[object]] = {
     "村代码": [VILLAGES[0], VILLAGES[1], int(VILLAGES[1]), "９８０１０１１００００３"],
@@ -61,7 +65,10 @@ class Messy:
         self.refused: dict[str, set[int]] = {"户": set(), "人": set()}
         self.skipped = Counter[str]()
         self.sizes: dict[str, object] = {}
+        self.village: dict[str, str] = {}
         self.listed = Counter[str]()
+        self.clean: dict[str, list[list[object]]] = {}
+        """The accepted rows of each identity number."""
         self._households()
         self._persons()
 
@@ -92,13 +99,13 @@ class Messy:
                 self.refused["户"].add(len(table))
             elif self.sizes.get(code) is None:
                 self.sizes[code] = ("accepted", cells[1])
+                self.village[str(code)] = unicodedata.normalize("NFKC", str(cells[0]))
             self.sizes.setdefault(code, None)
             self._between("户")
 
     def _persons(self) -> None:
         table = self.sheets["人"]
-        rows: dict[str, list[tuple[int, str]]] = {}
-        clean: dict[str, list[list[object]]] = {}
+        clean = self.clean
         for serial in range(self.luck.randint(0, 25)):
             code = self.luck.choice([*self.sizes, "H999"])
             cells, bad = self._cells(PERSON[1:3])
@@ -112,12 +119,8 @@ class Messy:
                 if bad or copied or self.sizes.get(code) is None:
                     self.refused["人"].add(len(table))
                 if number is not None:
-                    rows.setdefault(number, []).append((len(table), code))
                     clean.setdefault(number, []).extend([] if bad or copied else [row])
                 self._between("人")
-        for number, found in rows.items():
-            if len({code for _, code in found}) > 1 or len(clean[number]) > 1:
-                self.refused["人"] |= {line for line, _ in found}
         for line, row in enumerate(table, start=1):
             if row[0] in self.sizes and line not in self.refused["人"]:
                 self.listed[str(row[0])] += 1
@@ -173,6 +176,21 @@ def _check_tables(outcome: Outcome, messy: Messy) -> None:
     keys = [(row["household"], row["person"]) for row in persons]
     assert keys == sorted(keys)
     assert all(number == 1 or (home, number - 1) in keys for home, number in keys)
+    assert Counter(row["id_repeated"] for row in persons) == _repeated(messy)
+
+
+def _repeated(messy: Messy) -> Counter[int | None]:
+    """How many persons have a number that stands nowhere else, or twice in a household, village, township; or none."""
+    codes = ID_REPEATED.kind.codes.by_code  # type: ignore[union-attr]
+    found: Counter[int | None] = Counter()
+    for told in messy.clean.values():
+        rows = [row for row in told if str(row[0]) in messy.village]
+        homes = {str(row[0]) for row in rows}
+        villages = {messy.village[home] for home in homes}
+        where = "township" if len(villages) > 1 else "village" if len(homes) > 1 else "household"
+        found[codes[where if len(rows) > 1 else "nowhere"].number] += len(rows)
+    found[None] = sum(messy.listed.values()) - sum(found.values())
+    return +found
 
 
 def _flipped(content: bytes, luck: random.Random) -> bytes:

@@ -276,19 +276,6 @@ def test_the_same_row_in_two_files_is_one_person(tmp_path: Path) -> None:
     assert (reading.summary.persons, reading.summary.incomplete_households) == (10, 1)
 
 
-def test_one_number_for_two_people_is_nobodys(tmp_path: Path) -> None:
-    sheets = small_county()
-    sheets["人"][4][2] = citizen(1)
-    reading = read(tmp_path, sheets)
-    assert refusals(reading) == [
-        ("人", 2, "证件号码", "identity_twice"),
-        ("人", 5, "证件号码", "identity_twice"),
-    ]
-    assert "人!5" in reading.refused[0].reason.zh
-    assert "人!2" in reading.refused[1].reason.en
-    assert (reading.summary.persons, reading.summary.incomplete_households) == (4, 2)
-
-
 def test_a_number_against_sex_or_birth(tmp_path: Path) -> None:
     sheets = small_county()
     sheets["人"][1][4] = "女"

@@ -9,7 +9,15 @@ from tests.support.workbooks import citizen
 
 from tuopin.standards.cn import identity
 from tuopin.standards.cn.codes import SEX
-from tuopin.standards.cn.workbook import BIRTH_HEADER, COLLECTED_ON, ID_NUMBER, SEX_HEADER, contradictions
+from tuopin.standards.cn.codes_of_details import ID_STATE
+from tuopin.standards.cn.workbook import (
+    BIRTH_HEADER,
+    COLLECTED_ON,
+    ID_NUMBER,
+    SEX_HEADER,
+    born_later,
+    contradictions,
+)
 
 # The example of the standard itself.
 PUBLISHED = "11010519491231002X"
@@ -101,6 +109,45 @@ def test_without_a_valid_number_nothing_is_contradicted() -> None:
 
 def test_nobody_is_born_after_the_day_of_collection() -> None:
     day_before = {COLLECTED_ON: date(1980, 5, 16)}
-    assert contradictions({ID_NUMBER: MALE, **day_before}) is not None
-    assert contradictions({BIRTH_HEADER: date(1980, 5, 17), **day_before}) is not None
-    assert contradictions({ID_NUMBER: MALE, COLLECTED_ON: date(1980, 5, 17)}) is None
+    assert born_later({ID_NUMBER: MALE, **day_before}) is not None
+    assert born_later({BIRTH_HEADER: date(1980, 5, 17), **day_before}) is not None
+    assert born_later({ID_NUMBER: MALE, COLLECTED_ON: date(1980, 5, 17)}) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "state"),
+    [
+        (PUBLISHED, "valid"),
+        (PUBLISHED + "14", "valid"),
+        (PUBLISHED[:-1], "bad_length"),
+        ("110105491231002", "old"),
+        ("999999", "placeholder"),
+        ("999999194912310021", "placeholder"),
+        ("110105194912999999", "placeholder"),
+        ("000000000000000", "placeholder"),
+        ("1", "bad_length"),
+    ],
+)
+def test_the_state_of_a_number_is_a_code_of_the_list(number: str, state: str) -> None:
+    assert identity.state_of(number) == state
+    assert state in ID_STATE.by_code
+
+
+def test_a_number_and_a_card_of_one_person_have_one_key_and_wrong_numbers_none() -> None:
+    assert identity.key_of(PUBLISHED) == identity.key_of(PUBLISHED + "14B1") == PUBLISHED
+    assert identity.key_of(PUBLISHED[:-1] + "1") is None
+
+
+@pytest.mark.parametrize(
+    ("phone", "key"),
+    [
+        ("10012345678", "10012345678"),
+        ("+86 100-1234-5678", "10012345678"),
+        ("010-1234567", "0101234567"),
+        ("123456", None),
+        ("11111111111", None),
+        ("无", None),
+    ],
+)
+def test_a_phone_is_its_digits_or_nothing(phone: str, key: str | None) -> None:
+    assert identity.phone_key_of(phone) == key

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from tuopin import standards
@@ -38,20 +39,23 @@ def open_input(
     as_of: date | None,
     tell: Tell,
     mapping: Path | None = None,
+    lenient: bool = False,
 ) -> Opened:
     """The data under the pack asked for: as recorded, or by a mapping given, or by the translation their pack holds.
+
+    `lenient` lets in rows of a workbook whose only mistake is an identity number.
 
     Raises BadInput for folders mixed with files, NotFound (`no_translation`), and what intake and snapshot raise.
     """
     if mapping is None:
-        opened = _recorded(paths, pack=pack, as_of=as_of, tell=tell)
+        opened = _recorded(paths, pack=pack, as_of=as_of, tell=tell, lenient=lenient)
     else:
         meant = open_mapping(mapping)
         if meant.source is None:
             reading = read_mapped(meant, paths, beside=mapping.parent, as_of=as_of, progress=stages(tell))
             opened = Opened(reading.dataset, reading)
         else:
-            opened = _recorded(paths, pack=meant.source.code, as_of=as_of, tell=tell)
+            opened = _recorded(paths, pack=meant.source.code, as_of=as_of, tell=tell, lenient=lenient)
             opened = replace(opened, dataset=translate(opened.dataset, meant))
     if pack not in (None, opened.dataset.pack_code):
         assert pack is not None
@@ -60,7 +64,9 @@ def open_input(
     return opened
 
 
-def _recorded(paths: Sequence[Path], *, pack: str | None, as_of: date | None, tell: Tell) -> Opened:
+def _recorded(
+    paths: Sequence[Path], *, pack: str | None, as_of: date | None, tell: Tell, lenient: bool
+) -> Opened:
     folders = [path for path in paths if path.is_dir()]
     if folders and len(paths) > 1:
         raise BadInput(
@@ -74,8 +80,9 @@ def _recorded(paths: Sequence[Path], *, pack: str | None, as_of: date | None, te
         inside = folders[0] / "snapshot"  # where synth and demo put it
         return Opened(open_snapshot(inside if inside.is_dir() else folders[0]), None)
     # A pack that has no workbooks of its own judges those of another.
-    chosen = {"pack": pack} if pack is not None and standards.load(pack).layout is not None else {}
-    reading = read_workbook(list(paths), as_of=as_of, progress=stages(tell), **chosen)
+    own = pack is not None and standards.load(pack).layout is not None
+    read = partial(read_workbook, pack=pack) if pack is not None and own else read_workbook
+    reading = read(list(paths), as_of=as_of, lenient=lenient, progress=stages(tell))
     return Opened(reading.dataset, reading)
 
 

@@ -104,6 +104,13 @@ REFUSED = "refused.xlsx"
     en="What judges persons and households, with the same results: sql; native, compiled loops that "
     "./tuopin native installs; auto takes native where there are very many households.",
 )
+@option(
+    "--lenient",
+    is_flag=True,
+    zh="证件号码有错的行也读入，由数据核查（checks_identity）逐一指出；默认不读入。",
+    en="Let in rows whose only mistake is an identity number; the data check checks_identity names them. By default "
+    "they are refused.",
+)
 @common_options
 @pass_session
 def judge_command(session: Session, **options: Any) -> None:
@@ -114,7 +121,12 @@ def judge_command(session: Session, **options: Any) -> None:
         check_free(asked.out, replace=asked.replace)
     with progress(session) as tell:
         opened = open_input(
-            asked.inputs, pack=asked.pack, as_of=asked.day("as_of"), mapping=asked.mapping, tell=tell
+            asked.inputs,
+            pack=asked.pack,
+            as_of=asked.day("as_of"),
+            mapping=asked.mapping,
+            lenient=asked.lenient,
+            tell=tell,
         )
         run = judge(
             opened.dataset,
@@ -159,6 +171,7 @@ class Asked:
     by: str | None
     changes: tuple[str, ...]
     engine: str
+    lenient: bool
 
     @property
     def pack(self) -> str | None:
@@ -188,6 +201,7 @@ class Asked:
         words += ["--mapping", self.mapping.name] if self.mapping is not None else []
         for name, value in (("--standard", self.standard), ("--on", self.on), ("--as-of", self.as_of)):
             words += [name, value] if value else []
+        words += ["--lenient"] if self.lenient else []
         return words + [word for change in self.changes for word in ("--set", change)]
 
 

@@ -15,6 +15,7 @@ from tuopin.intake.reading import Reading
 from tuopin.kernel.errors import BadInput
 from tuopin.snapshot.content import sealed
 from tuopin.snapshot.dataset import in_memory, places_of_table
+from tuopin.snapshot.derived import with_derived
 from tuopin.standards.pack import Pack
 
 
@@ -23,16 +24,19 @@ def read_workbook(
     *,
     pack: str = standards.DEFAULT,
     as_of: date | None = None,
+    lenient: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Reading:
     """Reads workbooks and csv files as one batch. Bad rows are refused one by one and listed; files are not changed.
 
-    `as_of` is the day the data stand for; without it, the latest day on which a row was collected. `progress` is
-    called with a stage (scanning, reading, checking, linking), how much is done and of how much. Raises BadInput when
-    a file or a sheet cannot be used at all; nothing is left behind.
+    `as_of` is the day the data stand for; without it, the latest day on which a row was collected. `lenient` lets in
+    rows whose only mistake is an identity number; data checks then name them. `progress` is called with a stage
+    (scanning, reading, checking, linking), how much is done and of how much. Raises BadInput when a file or a sheet
+    cannot be used at all; nothing is left behind.
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    return read_within(LIMITS, [Path(path) for path in given], pack=pack, as_of=as_of, progress=progress)
+    files = [Path(path) for path in given]
+    return read_within(LIMITS, files, pack=pack, as_of=as_of, lenient=lenient, progress=progress)
 
 
 def read_within(
@@ -41,6 +45,7 @@ def read_within(
     *,
     pack: str,
     as_of: date | None,
+    lenient: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Reading:
     """`read_workbook` with other limits."""
@@ -59,7 +64,7 @@ def read_within(
         )
     for path in paths:
         format_of(path, limits)
-    request = Request(_named(paths), pack, limits)
+    request = Request(_named(paths), pack, limits, lenient=lenient)
     with tempfile.TemporaryDirectory(prefix="tuopin-reading-") as folder:
         outcome = read_apart(request, Path(folder), progress)
     return reading_of(outcome, rules, as_of)
@@ -85,6 +90,7 @@ def reading_of(outcome: Outcome, pack: Pack, as_of: date | None) -> Reading:
             zh="文件中没有采集日期，无法确定数据截至哪一天。请给出截至日期。",
             en="No row says when it was collected, so the day the data stand for is not known. Give that day.",
         )
-    places = places_of_table(outcome.places).places.values()
-    dataset = in_memory(pack, as_of=day, tables=outcome.tables, places=places, content="")
+    places = places_of_table(outcome.places)
+    tables = with_derived(pack, outcome.tables, as_of=day, places=places)
+    dataset = in_memory(pack, as_of=day, tables=tables, places=places.places.values(), content="")
     return Reading(sealed(dataset), outcome.refused, outcome.summary, outcome.returned)

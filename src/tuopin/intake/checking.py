@@ -1,6 +1,7 @@
 """From files to an outcome, in the order that keeps a bad file harmless: look, scan, parse, check, link, build."""
 
 import hashlib
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tuopin.intake.headings import find_heading
 from tuopin.intake.limits import Limits
 from tuopin.intake.linking import Batch, link
 from tuopin.intake.localities import Localities
+from tuopin.intake.pseudonyms import seal
 from tuopin.intake.reading import FileSummary, ReadingSummary, RefusedRow, SheetSummary
 from tuopin.intake.refusing import batch_without, file_twice, too_many_problems
 from tuopin.intake.returned import ReturnedSheet
@@ -34,14 +36,16 @@ def read_batch(request: Request, progress: Progress) -> Outcome:
     pack = standards.load(request.pack)
     assert pack.layout is not None
     files = tuple(file_summaries(request, progress))
-    checked, ignored = [], []
+    checked, ignored, secret = [], [], secrets.token_bytes(32)
     for grid in _grids(request, progress):
         heading = find_heading(grid, pack.layout)
         if heading is None:
             ignored.append((grid.file, grid.title))
         else:
             progress("checking", 0, len(grid.rows))
-            checked.append(check_sheet(grid, heading, pack))
+            sheet = check_sheet(grid, heading, pack, lenient=request.lenient)
+            seal(sheet, pack, secret)
+            checked.append(sheet)
     _require_sheets(checked, pack)
     return outcome_of(Batch(checked), pack, request.limits, files, tuple(ignored), progress)
 

@@ -40,6 +40,7 @@ class Request:
     """Files with the names they are called by, the pack, and how large they may be.
 
     `mapping` is the name and the text of a mapping file, for tables of a survey; `as_of` the day they stand for.
+    `lenient` lets in rows whose only mistake is an identity number.
     """
 
     files: tuple[tuple[str, str], ...]
@@ -47,6 +48,7 @@ class Request:
     limits: Limits
     mapping: tuple[str, str] | None = None
     as_of: str | None = None
+    lenient: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def read_request(folder: Path) -> Request:
     told = _read_json(folder / _REQUEST)
     files = tuple((path, name) for path, name in told["files"])
     mapping = (told["mapping"][0], told["mapping"][1]) if told["mapping"] else None
-    return Request(files, told["pack"], Limits(**told["limits"]), mapping, told["as_of"])
+    return Request(files, told["pack"], Limits(**told["limits"]), mapping, told["as_of"], told["lenient"])
 
 
 def write_error(folder: Path, error: TuopinError) -> None:

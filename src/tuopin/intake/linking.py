@@ -8,10 +8,7 @@ from tuopin.engine.kinds import Level
 from tuopin.intake import problems
 from tuopin.intake.limits import Limits
 from tuopin.intake.rows import CheckedSheet
-from tuopin.intake.wording import masked, shown
-
-_NAMED = 3
-"""How many other rows a refusal lists."""
+from tuopin.intake.wording import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +17,20 @@ class Position:
 
     sheet: int
     at: int
+
+
+@dataclass(frozen=True)
+class Household:
+    """A household's keys. The number is village x 1,000,000 + its rank by code among the village's households, or,
+
+    where numbers of places are too long for that, the rank by village and code among all households: so the order of
+    rows in a file does not change it. Lists name a household by its code, never by this number.
+    """
+
+    number: int
+    village: int
+    county: int
+    position: Position
 
 
 class Batch:
@@ -61,7 +72,6 @@ def link(batch: Batch, limits: Limits) -> None:
     _refuse_repeated(batch, Level.VILLAGE, "village", problems.PLACE_TWICE)
     _refuse_repeated(batch, Level.COUNTY, "village", problems.PLACE_TWICE)
     _refuse_copies(batch)
-    _refuse_same_identity(batch)
     households = _households(batch)
     _refuse_crowds(batch, limits)
     for level in (Level.PERSON, None):
@@ -86,6 +96,8 @@ def _refuse_repeated(batch: Batch, level: Level, role: str, refusal: problems.Re
 def _refuse_copies(batch: Batch) -> None:
     """A person's row that says exactly what an earlier one says: the same row given twice, not two people.
 
+    A phone says nothing about who somebody is; nor, here, does what was worked out about the number.
+
     Without an identity number only a row of another file can be the same one: twins may be written alike. Without a
     name either, nothing is known that could make two people one.
     """
@@ -93,7 +105,8 @@ def _refuse_copies(batch: Batch) -> None:
     alike: Counter[tuple[object, ...]] = Counter()
     for number, sheet in batch.of_level(Level.PERSON):
         unknown = [None] * len(sheet.lines)
-        columns = [sheet.values.get(column.header, unknown) for column in sheet.sheet.columns]
+        told = (column.header for column in sheet.sheet.columns if column.role != "phone")
+        columns = [sheet.values.get(header, unknown) for header in told]
         names, identities = sheet.of_role("name"), sheet.of_role("id_number")
         for at, said in enumerate(zip(*columns, strict=True)):
             if not sheet.accepted(at) or (names[at] is None and identities[at] is None):
@@ -104,32 +117,6 @@ def _refuse_copies(batch: Batch) -> None:
             first = seen.setdefault(said, Position(number, at))
             if first != Position(number, at):
                 sheet.refuse(at, "", "", problems.row_twice(batch.named(first)))
-
-
-def _refuse_same_identity(batch: Batch) -> None:
-    """All rows of one number, as none of them can be trusted: the person would be counted where the file says first.
-
-    Their households then list fewer than declared and are judged as incomplete, never as if the person were not there.
-    Only one good row beside refused ones of the same household is no doubt.
-    """
-    rows: dict[object, list[Position]] = defaultdict(list)
-    for number, sheet in batch.of_level(Level.PERSON):
-        for at, identity in enumerate(sheet.of_role("id_number")):
-            if identity is not None:
-                rows[identity].append(Position(number, at))
-    for identity, positions in rows.items():
-        if len(positions) > 1 and _is_doubtful(batch, positions):
-            for position in positions:
-                sheet = batch.sheets[position.sheet]
-                others = [batch.named(other) for other in positions if other != position]
-                listed = "、".join(others[:_NAMED]) + ("…" if len(others) > _NAMED else "")
-                refusal = problems.identity_twice(listed)
-                sheet.refuse(position.at, sheet.header_of("id_number"), masked(str(identity)), refusal)
-
-
-def _is_doubtful(batch: Batch, positions: Sequence[Position]) -> bool:
-    homes = {batch.sheets[row.sheet].of_role("household")[row.at] for row in positions}
-    return len(homes) > 1 or sum(batch.is_accepted(row) for row in positions) > 1
 
 
 def _households(batch: Batch) -> Mapping[object, bool]:

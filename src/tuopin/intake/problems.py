@@ -116,16 +116,6 @@ def row_twice(first: str) -> Refusal:
     )
 
 
-def identity_twice(others: str) -> Refusal:
-    return refusal(
-        "identity_twice",
-        zh=f"同一证件号码还出现在：{others}",
-        en=f"The same identity number also stands in: {others}",
-        do_zh="请核对证件，改正填错的一行或删去重复的一行；无法判断谁对，所以各行都未采用。",
-        do_en="Check the papers, then correct or delete one; none was used, as nobody can tell which is right.",
-    )
-
-
 def from_check(code: str, reason: Text) -> Refusal:
     """A reason given by the pack's own check, which already says what a right value looks like."""
     return Refusal(

@@ -15,10 +15,11 @@ _MOST_DIGITS = 15
 """A number in a spreadsheet keeps no more; a longer code has lost its end."""
 _LONGEST_CODE = 64
 _LONGEST_TEXT = 2_000
+_LOST = "?"
 _Check = Callable[[str], Text | None]
 
 
-def reader_for(column: Column, sheet: Sheet, pack: Pack) -> Reader | None:
+def reader_for(column: Column, sheet: Sheet, pack: Pack, *, lenient: bool = False) -> Reader | None:
     """None for a column whose cells are not looked at."""
     assert pack.layout is not None
     if column.fact is not None:
@@ -30,8 +31,8 @@ def reader_for(column: Column, sheet: Sheet, pack: Pack) -> Reader | None:
     if column.role == "village":
         return _place_reader(sheet, pack)
     if column.role == "id_number":
-        return lambda cell: _identity(cell, column)
-    if column.role == "name":
+        return lambda cell: _identity(cell, column, lenient=lenient)
+    if column.role in ("name", "phone"):
         return lambda cell: compact(written(cell)) or None
     if column.role.startswith("place_name:"):
         return lambda cell: without_numbers(compact(written(cell))[:_LONGEST_CODE]) or None
@@ -107,11 +108,12 @@ def _without_value(text: Text, value: str) -> Text:
     return Text(text.zh.replace(value, visible), text.en.replace(value, visible))
 
 
-def _identity(cell: Cell, column: Column) -> object:
+def _identity(cell: Cell, column: Column, *, lenient: bool) -> object:
+    """`lenient` lets a wrong number stand; one that lost its last digits is then `_LOST`, for it is nobody's."""
     if not isinstance(cell, str):
-        return problems.LOST_DIGITS
+        return _LOST if lenient else problems.LOST_DIGITS
     text = compact(cell).upper()
     if not text or set(text) <= set("-—/"):
         return None
-    reason = column.check(text) if column.check is not None else None
+    reason = column.check(text) if column.check is not None and not lenient else None
     return text if reason is None else from_check("identity_refused", reason)

@@ -1,7 +1,7 @@
 """One sheet checked: every cell typed, every row accepted or with its problems. No row is lost on the way."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -12,7 +12,7 @@ from tuopin.intake.headings import Heading, header_word
 from tuopin.intake.problems import Problem, Refusal, from_check
 from tuopin.intake.readers import reader_for
 from tuopin.intake.wording import Cell, compact, shown, written
-from tuopin.standards.pack import Layout, Pack, Sheet
+from tuopin.standards.pack import Layout, Pack, RowCheck, Sheet
 
 _ORDINAL = re.compile(r"\(?(\d{1,3})\)?")
 _FEWEST_ORDINALS = 3
@@ -20,7 +20,10 @@ _FEWEST_ORDINALS = 3
 
 @dataclass
 class CheckedSheet:
-    """`lines` are the row numbers in the file; `values` are typed, by header; `problems` by position in `lines`."""
+    """`lines` are the row numbers in the file; `values` are typed, by header; `problems` by position in `lines`.
+
+    `worked_out` are facts that no column holds, by code: see pseudonyms.py.
+    """
 
     grid: Grid
     heading: Heading
@@ -28,6 +31,7 @@ class CheckedSheet:
     skipped: int
     values: dict[str, list[object]] = field(default_factory=dict)
     problems: dict[int, list[Problem]] = field(default_factory=dict)
+    worked_out: dict[str, list[object]] = field(default_factory=dict)
 
     @property
     def sheet(self) -> Sheet:
@@ -48,18 +52,32 @@ class CheckedSheet:
         """The values of the column with this role; all unknown when the sheet has none."""
         return self.values.get(self.header_of(role)) or [None] * len(self.lines)
 
+    def of_fact(self, code: str) -> list[object]:
+        """The values of the column of this fact; all unknown when the sheet has none."""
+        columns = self.heading.columns.values()
+        header = next(
+            (column.header for column in columns if column.fact is not None and column.fact.code == code), ""
+        )
+        return self.values.get(header) or [None] * len(self.lines)
+
+    def whole_rows(self) -> Iterator[dict[str, object]]:
+        """The values of each row by header."""
+        headers = list(self.values)
+        for values in zip(*self.values.values(), strict=True):
+            yield dict(zip(headers, values, strict=True))
+
     def cells(self, at: int) -> Row:
         return self.grid.rows[self.lines[at] - 1]
 
 
-def check_sheet(grid: Grid, heading: Heading, pack: Pack) -> CheckedSheet:
-    """All columns of the sheet, then its whole rows."""
+def check_sheet(grid: Grid, heading: Heading, pack: Pack, *, lenient: bool = False) -> CheckedSheet:
+    """All columns of the sheet, then its whole rows. `lenient` lets in what is wrong with identity numbers only."""
     assert pack.layout is not None
     lines, skipped = _lines(grid, heading, pack.layout)
     checked = CheckedSheet(grid, heading, lines, skipped)
     rows = [grid.rows[line - 1] for line in lines]
     for position, column in sorted(heading.columns.items()):
-        read = reader_for(column, heading.sheet, pack)
+        read = reader_for(column, heading.sheet, pack, lenient=lenient)
         if read is None:
             continue
         cells = _cells(rows, position)
@@ -70,7 +88,9 @@ def check_sheet(grid: Grid, heading: Heading, pack: Pack) -> CheckedSheet:
                 values[at] = None
         checked.values[column.header] = values
     _check_lengths(checked, rows)
-    _check_rows(checked)
+    _check_rows(checked, checked.sheet.row_check)
+    if not lenient:
+        _check_rows(checked, checked.sheet.identity_check)
     return checked
 
 
@@ -146,13 +166,11 @@ def _check_lengths(checked: CheckedSheet, rows: Sequence[Row]) -> None:
         checked.refuse(last, "", "", problems.ROW_CUT_OFF)
 
 
-def _check_rows(checked: CheckedSheet) -> None:
-    """The pack's check of a whole row: the typed values by header, a refused cell as unknown."""
-    check = checked.sheet.row_check
+def _check_rows(checked: CheckedSheet, check: RowCheck | None) -> None:
+    """A check of the pack upon whole rows: the typed values by header, a refused cell as unknown."""
     if check is None or not checked.values:
         return
-    headers = list(checked.values)
-    for at, values in enumerate(zip(*checked.values.values(), strict=True)):
-        reason = check(dict(zip(headers, values, strict=True)))
+    for at, values in enumerate(checked.whole_rows()):
+        reason = check(values)
         if reason is not None:
             checked.refuse(at, "", "", from_check("row_contradicts_itself", reason))

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
 
 from tuopin.engine.kinds import Level
-from tuopin.intake.linking import Batch, Position
+from tuopin.intake.linking import Batch, Household, Position
 from tuopin.intake.localities import Localities
+from tuopin.intake.pseudonyms import Comparison
 from tuopin.intake.rows import CheckedSheet
 from tuopin.kernel.errors import BadInput
 from tuopin.snapshot.schema import level_schema
@@ -17,20 +17,6 @@ from tuopin.standards.pack import Pack
 
 _HOUSEHOLDS_IN_VILLAGE = 1_000_000
 _INT64_MAX = 2**63 - 1
-
-
-@dataclass(frozen=True)
-class Household:
-    """A household's keys. The number is village x 1,000,000 + its rank by code among the village's households, or,
-
-    where numbers of places are too long for that, the rank by village and code among all households: so the order of
-    rows in a file does not change it. Lists name a household by its code, never by this number.
-    """
-
-    number: int
-    village: int
-    county: int
-    position: Position
 
 
 class Tables:
@@ -43,6 +29,7 @@ class Tables:
         self.numbers = [sheet.of_role("person") for sheet in batch.sheets]
         self.households = self._households()
         self.members = self._members()
+        self.compared = Comparison(batch, places.tree, pack, self.households, self.members)
 
     def build(self) -> Mapping[str, pa.Table]:
         tables = {
@@ -132,6 +119,7 @@ class Tables:
             "person": persons,
             "village": [home.village for home in homes],
             "county": [home.county for home in homes],
+            **self.compared.of_persons(),
         }
         return self._level(Level.PERSON, list(self.members), keys)
 
@@ -142,6 +130,7 @@ class Tables:
             "village": [home.village for home in homes],
             "county": [home.county for home in homes],
             "code": list(self.households),
+            **self.compared.of_households(),
         }
         return self._level(Level.HOUSEHOLD, [home.position for home in homes], keys)
 
@@ -172,7 +161,7 @@ class Tables:
     def _level(
         self, level: Level, positions: Sequence[Position | None], keys: Mapping[str, list[object]]
     ) -> pa.Table:
-        """The table of a level. A fact whose column no sheet has is unknown everywhere."""
+        """The table of a level; `keys` are columns made already. A fact no sheet has a column for is unknown."""
         schema = level_schema(self.pack, level)
         sheets = self.batch.of_level(level)
         picked = _picker(sheets, positions)
@@ -185,7 +174,7 @@ class Tables:
                     _column([sheet.of_role("collected_on") for _, sheet in sheets], field.type, picked)
                 )
             else:
-                values = [_fact_values(sheet, field.name) for _, sheet in sheets]
+                values = [sheet.of_fact(field.name) for _, sheet in sheets]
                 columns.append(_column(values, field.type, picked))
         return pa.table(columns, schema=schema)
 
@@ -222,14 +211,6 @@ def _household_number(village: int, rank: int) -> int:
             en=f"Village {village} has more than {_HOUSEHOLDS_IN_VILLAGE - 1:,} households. Check the village codes.",
         )
     return village * _HOUSEHOLDS_IN_VILLAGE + rank
-
-
-def _fact_values(sheet: CheckedSheet, code: str) -> list[object]:
-    columns = sheet.heading.columns.values()
-    header = next(
-        (column.header for column in columns if column.fact is not None and column.fact.code == code), ""
-    )
-    return sheet.values.get(header) or [None] * len(sheet.lines)
 
 
 def _picker(sheets: Sequence[tuple[int, CheckedSheet]], positions: Sequence[Position | None]) -> pa.Array:

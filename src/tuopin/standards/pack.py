@@ -97,11 +97,15 @@ class Column:
     check: Callable[[str], Text | None] | None = None
 
 
+RowCheck = Callable[[Mapping[str, object]], Text | None]
+
+
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """One sheet. `level` None: a register beside the facts (helpers, assistance), kept as a table `table`.
 
-    `row_check` looks at a whole row (values by header, as read) and answers with a reason to refuse it.
+    `row_check` looks at a whole row (values by header, as read) and answers with a reason to refuse it;
+    `identity_check` likewise, about what contradicts an identity number: a reader may be told to let such rows in.
     """
 
     name: str
@@ -110,7 +114,30 @@ class Sheet:
     columns: tuple[Column, ...]
     synonyms: tuple[str, ...] = ()
     required: bool = False
-    row_check: Callable[[Mapping[str, object]], Text | None] | None = None
+    row_check: RowCheck | None = None
+    identity_check: RowCheck | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Identities:
+    """What is worked out about numbers of papers, phones and helpers while they are read; they themselves are dropped.
+
+    `number_key` and `phone_key` bring a cell to what makes two rows one person or one phone; None tells nobody apart.
+    `about` gives facts of a person from the row (values by header). `repeated` is a code: `nowhere` for a number of one
+    row, else the smallest place that holds all its rows: `household`, a level of the pack's tree, or `beyond` it.
+    The register `helpers_table` gives `helpers` (how many) and `helper_registered` (whether one of them is a person of
+    a household that is `registered`).
+    """
+
+    number_key: Callable[[str], str | None]
+    phone_key: Callable[[str], str | None]
+    about: Callable[[Mapping[str, object]], Mapping[Fact, object]]
+    repeated: Fact
+    shared_phone: Fact
+    helpers_table: str
+    helpers: Fact
+    helper_registered: Fact
+    registered: Fact
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +153,7 @@ class Layout:
     totals: tuple[str, ...]
     unknown: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    identities: Identities | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,11 +13,21 @@ from tuopin.standards.cn import (
     village_exit,
     village_exit_services,
 )
-from tuopin.standards.cn.facts import FACTS, households, members, person, registered_households, villages
+from tuopin.standards.cn.facts import (
+    FACTS,
+    derived,
+    household,
+    households,
+    members,
+    person,
+    registered_households,
+    villages,
+)
 from tuopin.standards.cn.limits import PARAMETERS
 from tuopin.standards.cn.overview import OVERVIEW
 from tuopin.standards.cn.workbook import LAYOUT
 from tuopin.standards.pack import Pack
+from tuopin.standards.registers import SameInVillage
 
 PACK = Pack(
     code="cn",
@@ -59,4 +69,7 @@ PACK = Pack(
     },
     person_role=person.relation,
     time_zone="Asia/Shanghai",
+    same_in_village=(
+        SameInVillage(derived.household.same_income_households, household.net_income, household.size),
+    ),
 )

@@ -85,6 +85,36 @@ def read(number: str) -> CitizenNumber | Text:
     return CitizenNumber(citizen[:6], born, "male" if int(citizen[16]) % 2 else "female")
 
 
+def state_of(number: str) -> str:
+    """The code of the list `id_state` for a number as it was written, half-width and in capitals."""
+    if _is_placeholder(number):
+        return "placeholder"
+    problem = problem_of(number)
+    return "valid" if problem is None else _STATES[problem]
+
+
+_STATES = {
+    LENGTH: "bad_length", UPGRADE: "old", CHARACTERS: "bad_characters", BIRTH: "bad_birth", CHECKSUM: "bad_checksum",
+    CARD: "bad_card",
+}  # fmt: skip
+
+
+def _is_placeholder(number: str) -> bool:
+    """999999 where the place or the serial number stands, or one digit all along: typed to get past a form."""
+    return "999999" in (number[:6], number[-6:]) or (len(number) >= 15 and len(set(number)) == 1)
+
+
+def key_of(number: str) -> str | None:
+    """What is the same for one person: the citizen number, whichever card it stands on. None for a number not valid."""
+    return number[:18] if state_of(number) == "valid" else None
+
+
+def phone_key_of(phone: str) -> str | None:
+    """The digits without the country's code; None for what is no phone, such as 0 or 11111111111."""
+    digits = re.sub(r"^(?:0086|86)(?=1[0-9]{10}$)", "", re.sub(r"[^0-9]", "", phone))
+    return digits if 7 <= len(digits) <= 13 and len(set(digits)) > 1 else None
+
+
 def reads_like_one(number: str) -> bool:
     """Whether it may be somebody's number, the check character right or wrong."""
     found = read(number)

@@ -7,12 +7,14 @@ header counts: 工资性收入(元) is known, 工资性收入(万元) is not, so
 from collections.abc import Mapping
 from datetime import date
 
-from tuopin.engine.kinds import Level
+from tuopin.engine.language import Fact, Level
 from tuopin.kernel.text import Text
 from tuopin.standards.cn import facts, identity
 from tuopin.standards.cn.codes import SEX
+from tuopin.standards.cn.codes_of_details import ID_STATE
+from tuopin.standards.cn.facts import derived
 from tuopin.standards.cn.headers import fact_columns
-from tuopin.standards.pack import Column, Layout, Sheet
+from tuopin.standards.pack import Column, Identities, Layout, Sheet
 
 ID_NUMBER = "证件号码"
 COLLECTED_ON = "采集日期"
@@ -73,32 +75,68 @@ _PLACE_NAMES = (
 )
 
 
+def born_later(values: Mapping[str, object]) -> Text | None:
+    """Nobody is on a form before being born."""
+    citizen = _citizen(values)
+    born, collected = values.get(BIRTH_HEADER) or (citizen and citizen.born), values.get(COLLECTED_ON)
+    if not isinstance(born, date) or not isinstance(collected, date) or born <= collected:
+        return None
+    return Text(
+        "出生日期晚于采集日期，请核对证件",
+        "The date of birth is after the day of collection. Look at the paper",
+    )
+
+
 def contradictions(values: Mapping[str, object]) -> Text | None:
-    """Sex and date of birth of a person against the identity number in the row, and against the day of collection."""
-    number = values.get(ID_NUMBER)
-    citizen = identity.read(number) if isinstance(number, str) else None
-    born, sex, collected = values.get(BIRTH_HEADER), values.get(SEX_HEADER), values.get(COLLECTED_ON)
-    wrong = []
-    if isinstance(citizen, identity.CitizenNumber):
-        if isinstance(born, date) and born != citizen.born:
-            wrong.append(
+    """Sex and date of birth of a person against the identity number in the row."""
+    agrees = about_identity(values)
+    wrong = [
+        text
+        for fact, text in (
+            (
+                derived.person.id_birth_agrees,
                 Text(
                     "出生日期与证件号码不一致",
                     "the date of birth and the identity number contradict each other",
-                )
-            )
-        if sex in _OTHER_SEX[citizen.sex]:
-            wrong.append(Text("性别与证件号码不一致", "the sex does not fit the identity number"))
-        born = born or citizen.born
-    if isinstance(born, date) and isinstance(collected, date) and born > collected:
-        wrong.append(Text("出生日期晚于采集日期", "the date of birth is after the day of collection"))
+                ),
+            ),
+            (
+                derived.person.id_sex_agrees,
+                Text("性别与证件号码不一致", "the sex does not fit the identity number"),
+            ),
+        )
+        if agrees.get(fact) is False
+    ]
     if not wrong:
         return None
     zh, en = "；".join(text.zh for text in wrong), "; ".join(text.en for text in wrong)
     return Text(f"{zh}，请核对证件", f"{en[0].upper()}{en[1:]}. Look at the paper")
 
 
+def about_identity(values: Mapping[str, object]) -> Mapping[Fact, object]:
+    """What a person's number looks like, and whether the rest of the row agrees with it; nothing without the column."""
+    if ID_NUMBER not in values:
+        return {}
+    number, citizen = values[ID_NUMBER], _citizen(values)
+    state = identity.state_of(number) if isinstance(number, str) else "absent"
+    found: dict[Fact, object] = {derived.person.id_state: ID_STATE.by_code[state].number}
+    if citizen is not None:
+        born, sex = values.get(BIRTH_HEADER), values.get(SEX_HEADER)
+        if isinstance(born, date):
+            found[derived.person.id_birth_agrees] = born == citizen.born
+        if sex in _EITHER_SEX:
+            found[derived.person.id_sex_agrees] = sex not in _OTHER_SEX[citizen.sex]
+    return found
+
+
+def _citizen(values: Mapping[str, object]) -> identity.CitizenNumber | None:
+    number = values.get(ID_NUMBER)
+    citizen = identity.read(number) if isinstance(number, str) else None
+    return citizen if isinstance(citizen, identity.CitizenNumber) else None
+
+
 _OTHER_SEX = {"male": SEX.numbers(["female"]), "female": SEX.numbers(["male"])}
+_EITHER_SEX = SEX.numbers(["male", "female"])
 
 ASSISTANCE_TYPES = (
     "产业帮扶", "就业帮扶", "公益岗位", "金融帮扶", "易地搬迁", "住房安全", "饮水安全", "义务教育保障", "教育帮扶",
@@ -172,7 +210,8 @@ PERSONS = Sheet(
         "贫困人口",
         "贫困人口信息",
     ),
-    row_check=contradictions,
+    row_check=born_later,
+    identity_check=contradictions,
 )
 
 VILLAGES = Sheet(
@@ -257,4 +296,15 @@ LAYOUT = Layout(
     ),
     unknown=("待核实", "未核实", "不详", "未知", "不清楚", "未鉴定", "未填", "暂无"),
     marks=("(必填)", "(选填)", "(必填项)", "(选填项)"),
+    identities=Identities(
+        number_key=identity.key_of,
+        phone_key=identity.phone_key_of,
+        about=about_identity,
+        repeated=derived.person.id_repeated,
+        shared_phone=derived.household.phone_households,
+        helpers_table=HELPERS.table,
+        helpers=derived.household.helpers,
+        helper_registered=derived.household.helper_registered,
+        registered=facts.household.registered,
+    ),
 )

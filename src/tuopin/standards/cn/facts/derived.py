@@ -1,4 +1,4 @@
-"""Facts nobody writes on a form: worked out while data are read, from what is dropped afterwards (see the decisions).
+"""Facts nobody writes on a form: worked out while data are read, from what is dropped afterwards (ADR 0012).
 
 They say something *about* identity numbers, phones and helpers and never what they are; and how often a number stands
 in a village, which no rule about one household can count.
