@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "tuopin.places",
     "tuopin.accounts",
     "tuopin.registry",
+    "tuopin.warehouse",
     "tuopin.web",
 ]
 MIDDLEWARE = [

@@ -31,9 +31,6 @@ class Origin:
     source: str
     collector: str
 
-    def as_json(self) -> list[object]:
-        return [self.version, self.collected_on.isoformat(), self.source, self.collector]
-
 
 @dataclass(frozen=True)
 class Folded:

@@ -61,6 +61,7 @@ def facts_as_of(
 
 
 def told_by(level: Level, versions: Iterable[Version]) -> list[Told]:
+    columns = [(fact.code, column_of(fact.code)) for fact in facts_of(level)]
     return [
         Told(
             each.pk,
@@ -68,7 +69,10 @@ def told_by(level: Level, versions: Iterable[Version]) -> list[Told]:
             each.recorded_at,
             each.source,
             each.collector,
-            {code: getattr(each, column_of(code)) for code in each.touched},
+            {
+                **{code: value for code, column in columns if (value := getattr(each, column)) is not None},
+                **dict.fromkeys(each.found_unknown),
+            },
         )
         for each in versions
     ]

@@ -1,8 +1,8 @@
 """Facts with two times: the day they were collected on, and the moment they were recorded (decision C3).
 
-A version row is one act of collecting: `touched` names the facts it speaks about, so that null in a touched column
-says "found to be unknown" and null elsewhere says nothing. Versions are added and never changed. A state row is what
-all versions say today, with the origin of each fact in `origin`; it can be made again from the versions.
+A version row is one act of collecting. A value says what was found; `found_unknown` names the facts that were asked and
+could not be answered, so that any other null says nothing. Versions are added and never changed. A state row is what
+all versions say today; it can be made again from them.
 
 The columns are the pack's, so these tables are kept by registry.tables and not by migrations.
 """
@@ -32,7 +32,7 @@ class Version(models.Model):
     collector = models.CharField(max_length=64)
     batch = models.UUIDField(null=True, db_index=True)
     """The import that brought it."""
-    touched = models.JSONField()
+    found_unknown = models.JSONField()
 
     class Meta:
         abstract = True
@@ -41,8 +41,6 @@ class Version(models.Model):
 class State(models.Model):
     collected_on = models.DateField(null=True)
     """The latest day on which anything was collected."""
-    origin = models.JSONField(default=dict)
-    """By fact: version, day collected, source, collector."""
 
     class Meta:
         abstract = True

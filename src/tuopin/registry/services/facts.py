@@ -73,7 +73,7 @@ def add_version(
     stored = {column_of(code): value for code, value in checked(level, values).items()}
     VERSIONS[level].objects.create(
         subject=subject, collected_on=collected_on, recorded_at=at, source=source, collector=collector, batch=batch,
-        touched=sorted(values), **stored,
+        found_unknown=sorted(code for code, value in values.items() if value is None), **stored,
     )  # fmt: skip
     renew_state(level, subject)
 
@@ -83,12 +83,7 @@ def renew_state(level: Level, subject: Any) -> None:
     found = facts_as_of(level, subject)
     columns: dict[str, Any] = {column_of(code): value for code, value in found.values.items()}
     STATES[level].objects.update_or_create(
-        subject=subject,
-        defaults={
-            **columns,
-            "collected_on": found.collected_on,
-            "origin": {code: origin.as_json() for code, origin in found.origin.items()},
-        },
+        subject=subject, defaults={**columns, "collected_on": found.collected_on}
     )
 
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Warehouse(AppConfig):
+    name = "tuopin.warehouse"
+    label = "warehouse"

@@ -1,0 +1,104 @@
+"""Judging the registry as a whole: snapshot, run, files, and the rows that pages read."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+from tuopin.accounts.rules import Act
+from tuopin.accounts.services import may_not
+from tuopin.audit import services as audit
+from tuopin.engine.kinds import Level
+from tuopin.kernel.actor import SYSTEM, Actor
+from tuopin.registry.models import Household
+from tuopin.snapshot.files import write_snapshot
+from tuopin.standards.pack import Pack
+from tuopin.warehouse.judged import Progress
+from tuopin.warehouse.judging import judge
+from tuopin.warehouse.models import HouseholdFinding, PlaceCounts, StoredRun
+from tuopin.warehouse.registry_snapshot import registry_dataset
+from tuopin.warehouse.run import Run
+
+BATCH = 2_000
+
+
+def judge_registry(*, actor: Actor, on: date, at: datetime, progress: Progress | None = None) -> StoredRun:
+    """Takes a snapshot, judges it, keeps both, and makes it the run that pages read. Raises RefusedByRule.
+
+    Judging happens outside the transaction; the rows that pages read are replaced in one.
+    """
+    if actor is not SYSTEM and not actor.may(Act.START_RUN.value):
+        raise may_not("发起判定", "start a run")
+    number = uuid4()
+    dataset = registry_dataset(on=on)
+    snapshot = settings.OFFICE.folder("snapshots") / str(number)
+    write_snapshot(dataset, snapshot)
+    with judge(dataset, on=on, command=("registry",), progress=progress) as run:
+        run.write(settings.OFFICE.folder("runs") / str(number), workbook=False, progress=progress)
+        return _keep(run, actor=actor, number=number, at=at)
+
+
+@transaction.atomic
+def _keep(run: Run, *, actor: Actor, number: Any, at: datetime) -> StoredRun:
+    manifest = run.manifest()
+    StoredRun.objects.filter(is_current=True).update(is_current=False)
+    stored = StoredRun.objects.create(
+        id=number, on=run.judged.scope.on, finished_at=at, started_by=actor.code, is_current=True,
+        content=manifest["input"]["content"], pack_version=manifest["pack"]["version"], manifest=manifest,
+    )  # fmt: skip
+    HouseholdFinding.objects.all().delete()
+    for rows in _batches(_findings(run)):
+        HouseholdFinding.objects.bulk_create(rows)
+    PlaceCounts.objects.all().delete()
+    figures = (PlaceCounts(place_id=each.place.id, figures=each.as_dict()) for each in run.overview())
+    for places in _batches(figures):
+        PlaceCounts.objects.bulk_create(places)
+    audit.record(
+        actor=actor, action="runs.finish", about=f"run:{stored.pk}", at=at,
+        details={"on": stored.on.isoformat(), "content": stored.content, "pack": stored.pack_version},
+    )  # fmt: skip
+    return stored
+
+
+def _findings(run: Run) -> Iterator[HouseholdFinding]:
+    keys = dict(Household.objects.values_list("key", "pk"))
+    table = run.findings[Level.HOUSEHOLD]
+    for standard in run.judged.scope.at(Level.HOUSEHOLD):
+        columns = [f"{standard.code}__{what}" for what in ("overall", "met", "not_met", "unknown")]
+        names = ["household", "village", *columns]
+        for household, village, overall, met, not_met, unknown in zip(
+            *(table[name].to_pylist() for name in names), strict=True
+        ):
+            yield HouseholdFinding(
+                household_id=keys[household], village_id=village, standard=standard.code, overall=overall, met=met,
+                not_met=not_met, unknown=unknown,
+            )  # fmt: skip
+
+
+def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    waiting = []
+    for row in rows:
+        waiting.append(row)
+        if len(waiting) == BATCH:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+def current_run() -> StoredRun | None:
+    return StoredRun.objects.filter(is_current=True).first()
+
+
+def household_standards(pack: Pack, on: date) -> list[Any]:
+    """The household standards in force on a day, in the pack's order."""
+    return [
+        each
+        for each in pack.standards
+        if each.level is Level.HOUSEHOLD
+        and each.in_force_from <= on
+        and (each.in_force_until is None or on <= each.in_force_until)
+    ]
