@@ -25,7 +25,7 @@ def overview_tables(
     run: Run, *, levels: Sequence[str], console: Console, language: Language
 ) -> Iterator[Table]:
     """The tables of a run, for the places of these levels, each under the one it lies in."""
-    view = View(run.judged.scope, _rows(run, levels), language, console.width, is_wide(console))
+    view = View(run.judged.scope, rows_of(run, levels), language, console.width, is_wide(console))
     yield from view.counts()
     for rate in view.scope.overview.rates:
         yield from view.rate(rate)
@@ -41,7 +41,8 @@ def default_levels(run: Run) -> tuple[str, ...]:
     return levels[-4:-1] or levels
 
 
-def _rows(run: Run, levels: Sequence[str]) -> list[Row]:
+def rows_of(run: Run, levels: Sequence[str]) -> list[Row]:
+    """The places of these levels, each after the one it lies in, with how deep it lies."""
     tree = run.judged.dataset.places
     chosen = [each for each in run.overview() if each.place.level in levels]
     chosen.sort(key=lambda each: [place.code for place in reversed(tree.chain(each.place.id))])

@@ -29,6 +29,7 @@ Flags = npt.NDArray[np.bool_]
 ABSENT = 0  # not there at all on that side: the subject, or the criterion
 STATES = ("met", "not_met", "unknown", "not_applicable")
 NOTHING = Text("没有", "not there")
+YES_NO = {Verdict.MET: "yes", Verdict.NOT_MET: "no", Verdict.UNKNOWN: "unknown"}
 YES_NO_WORDS = {
     Verdict.MET: Text("是", "yes"),
     Verdict.NOT_MET: Text("否", "no"),
@@ -51,6 +52,8 @@ class Question:
     bits: tuple[int, int] = (0, 0)
     good: Verdict = Verdict.MET
     """The answer that is no trouble: a requirement that is met, a deprivation or a signal that is not there."""
+    reason: Text | None = None
+    """How the criterion reads as a reason: what is lacking."""
 
     def answers(self, rows: pa.Table, here: Flags, side: int) -> Answers:
         """The answer of every row, ABSENT where the subject or the criterion is not there."""
@@ -74,6 +77,14 @@ class Question:
             return Standing(answer).label
         verdict = Verdict(answer)
         return verdict.label if self.standard else YES_NO_WORDS[verdict]
+
+    def name(self, answer: int) -> str:
+        """The answer for machines."""
+        if answer == ABSENT:
+            return "absent"
+        if self.code == STANDING:
+            return Standing(answer).code
+        return Verdict(answer).name.lower() if self.standard else YES_NO[Verdict(answer)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +229,8 @@ def questions_of(
                 bits = (before.bits.get(code, 0), after.bits.get(code, 0))
                 good = Verdict.NOT_MET if gap_state(criterion) == "met" else Verdict.MET
                 name = f"{before.code}.{code}"
-                yield Question(name, criterion.gap or criterion.label, level, before.code, code, bits, good)
+                why = criterion.gap or criterion.label
+                yield Question(name, criterion.label, level, before.code, code, bits, good, why)
 
 
 def answers_of(question: Question, rows: Rows) -> tuple[Answers, Answers]:

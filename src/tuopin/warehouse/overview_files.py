@@ -1,12 +1,16 @@
 """The overview by place as csv and as a workbook: whole numbers to compute with, rates to read."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from tuopin.engine.kinds import Level
+from tuopin.engine.kinds import Level, Number
+from tuopin.engine.units import Unit
+from tuopin.engine.wording import Words
 from tuopin.kernel.text import Language, Text
 from tuopin.kernel.verdict import Verdict
+from tuopin.standards.pack import Shortfall
 from tuopin.warehouse.books import Book, Column, write_csv
 from tuopin.warehouse.certificate import certificate
 from tuopin.warehouse.figures import Counted, PlaceFigures, RateFigures
@@ -85,12 +89,27 @@ def _headers(scope: Scope) -> list[Text]:
             _with(label, "：户", ": households"),
             _with(criterion.label, "：待核实户", ": unknown households"),
         ]
+    for shortfall in scope.overview.shortfalls:
+        headers += _cost_headers(scope, shortfall)
     for standard in scope.at(Level.VILLAGE):
         headers += [
             _with(standard.label, f"：{verdict.label.zh}村数", f": villages {verdict.label.en}")
             for verdict in Verdict
         ]
     return headers
+
+
+def _cost_headers(scope: Scope, shortfall: Shortfall) -> list[Text]:
+    """Amounts are whole numbers of the smallest step of the money, so that they can be added up."""
+    kind, household = shortfall.amount.kind, Unit.parse("household")
+    assert isinstance(kind, Number)
+    unit, step = Words(scope.pack.unit_words).unit(kind.unit * household), Decimal(1).scaleb(-kind.decimals)
+    return [
+        _with(shortfall.label, f"（{step} {unit.zh}）", f" ({step} {unit.en})"),
+        _with(shortfall.label, "：户", ": households"),
+        _with(shortfall.label, "：人", ": people"),
+        _with(shortfall.label, "：待核实户", ": unknown households"),
+    ]
 
 
 def _with(text: Text, zh: str, en: str) -> Text:
@@ -109,6 +128,8 @@ def cells_of(scope: Scope, each: PlaceFigures, language: Language) -> list[str |
         cells += _rate_cells(rate)
     for gap in each.gaps.values():
         cells += [gap.households, gap.unknown]
+    for cost in each.costs.values():
+        cells += [cost.amount, cost.below.households, cost.below.people, cost.unknown.households]
     for found in each.verdicts.values():
         cells += [found[verdict] for verdict in Verdict]
     return cells

@@ -79,7 +79,10 @@ class WhatIf:
         return (*(Question(each.code, each.label, level) for each in counted), *asked)
 
     def rows(self, level: Level) -> Iterator[tuple[pa.Table, Rows]]:
-        """The subjects that are answered otherwise, batch by batch in order of place: their keys, and both answers."""
+        """The subjects that are answered otherwise, batch by batch in order of place: their keys, and both answers.
+
+        A variant may ask what was not asked before, of everybody: only a change of the whole verdict counts there.
+        """
         twins = [(before.code, after.code) for before, after in self.pairs if before.level is level]
         for batch in findings.batches(self.judged, level):
             table = pa.Table.from_batches([batch])
@@ -108,11 +111,8 @@ class WhatIf:
     # ---- both answers out of one row ----
 
     def _differs(self, table: pa.Table, twins: list[tuple[str, str]], level: Level) -> pa.Array:
-        columns = [
-            (f"{before}__{state}", f"{after}__{state}")
-            for before, after in twins
-            for state in ("met", "not_met", "unknown", "overall")
-        ]
+        states = ("overall",) if self.variant is not None else ("met", "not_met", "unknown", "overall")
+        columns = [(f"{before}__{state}", f"{after}__{state}") for before, after in twins for state in states]
         if level is Level.HOUSEHOLD:
             columns += [(f"{COUNTER}{each.code}", f"{COUNTER}{each.code}{SUFFIX}") for each in self.counters]
         found = np.zeros(table.num_rows, dtype=bool)
