@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tuopin.warehouse.explaining import explain
     from tuopin.warehouse.judging import judge
     from tuopin.warehouse.rerunning import rerun
+    from tuopin.warehouse.whatif import whatif
 
 __version__ = "0.1.0"
 
@@ -25,7 +26,11 @@ _HOMES = {
     "read_microdata": "tuopin.intake.survey",
     "read_workbook": "tuopin.intake",
     "rerun": "tuopin.warehouse.rerunning",
+<<<<<<< HEAD
     "translate": "tuopin.intake.survey",
+=======
+    "whatif": "tuopin.warehouse.whatif",
+>>>>>>> c792a10 (The command whatif: who moves, by place and by reason, rates and cost in both worlds; files by code only)
     "write_snapshot": "tuopin.snapshot.files",
 }
 
@@ -38,7 +43,11 @@ __all__ = [
     "read_microdata",
     "read_workbook",
     "rerun",
+<<<<<<< HEAD
     "translate",
+=======
+    "whatif",
+>>>>>>> c792a10 (The command whatif: who moves, by place and by reason, rates and cost in both worlds; files by code only)
     "write_snapshot",
 ]
 

@@ -92,7 +92,7 @@ def test_people_are_counted_with_their_households() -> None:
 def test_the_criteria_that_changed_are_the_reason() -> None:
     reasons = asked("4250").changes[H].reasons["mini_status"]
 
-    assert [(each.criteria, each.move.tally.households) for each in reasons] == [(("income",), 1)]
+    assert [(each.criteria, each.move.tally.households) for each in reasons] == [((("income", NOT_MET),), 1)]
 
 
 def test_what_the_line_costs_is_told_for_both_worlds_with_unknown_incomes_apart() -> None:
@@ -155,7 +155,7 @@ def test_a_variant_stands_for_a_standard() -> None:
     assert wanted
     assert went(found.changes[V], "village_exit") == dict(wanted)
     assert {
-        criterion for each in found.changes[V].reasons["village_exit"] for criterion in each.criteria
+        criterion for each in found.changes[V].reasons["village_exit"] for criterion, _ in each.criteria
     } <= {each.code for each in made.pack.standard("village_exit_services").criteria[1:]}
 
 

@@ -143,7 +143,7 @@ def _what_next(session: Session, run: Run, out: Path, household: str | None, vil
          f"./tuopin explain {snapshot} --village {village} {day}"),
         (Text("读规则和出处", "read the rules and their sources"), f"./tuopin standard show {_a_standard(run)}"),
         (Text("假如标准线提高一成", "what if the line were a tenth higher"),
-         f"./tuopin judge {snapshot} {day} --set {_a_change(run)} --by {run.judged.scope.pack.place_levels[-3]}"),
+         f"./tuopin whatif {snapshot} {day} --set {_a_change(run)}"),
     ]  # fmt: skip
     session.out.print()
     session.show("接下来可以：", "What to try next:", style="bold")

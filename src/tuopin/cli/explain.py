@@ -8,6 +8,7 @@ from rich.text import Text as Line
 from tuopin.cli.commands import Command, common_options, inputs_argument, mapping_option, option, pass_session
 from tuopin.cli.inputs import open_input
 from tuopin.cli.look import STYLES
+from tuopin.cli.options import as_of_option, on_option
 from tuopin.cli.progress import progress
 from tuopin.cli.session import Session
 from tuopin.kernel.text import Text
@@ -28,18 +29,8 @@ from tuopin.warehouse.scope import day_of
 @mapping_option
 @option("--household", metavar="CODE", zh="户编号。", en="Code of the household.")
 @option("--village", metavar="CODE", zh="村的地区代码。", en="Place code of the village.")
-@option(
-    "--on",
-    metavar="YYYY-MM-DD",
-    zh="判定日期；默认是数据的截止日期。",
-    en="Day of judging; by default the day the data stand for.",
-)
-@option(
-    "--as-of",
-    metavar="YYYY-MM-DD",
-    zh="工作表数据的截止日期；默认是最晚的采集日期。",
-    en="Day a workbook stands for; by default the latest day of collection.",
-)
+@on_option
+@as_of_option
 @option("--standard", metavar="PACK[/STANDARD]", zh="只说明这一个标准。", en="Explain this standard only.")
 @common_options
 @pass_session

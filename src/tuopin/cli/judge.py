@@ -18,12 +18,20 @@ from tuopin.cli.commands import (
     pass_session,
 )
 from tuopin.cli.inputs import Opened, open_input
+from tuopin.cli.options import (
+    as_of_option,
+    by_option,
+    on_option,
+    out_option,
+    replace_option,
+    set_option,
+    values_of,
+)
 from tuopin.cli.overview_tables import default_levels, overview_tables
 from tuopin.cli.progress import Tell, progress
 from tuopin.cli.reading import reading_as_dict, show_reading
 from tuopin.cli.session import Session
 from tuopin.engine.kinds import Level
-from tuopin.kernel.errors import BadInput
 from tuopin.kernel.text import Text
 from tuopin.warehouse.certificate import certificate
 from tuopin.warehouse.judging import ENGINES, judge
@@ -52,50 +60,18 @@ REFUSED = "refused.xlsx"
     zh="标准包，或其中一个标准；默认用数据所登记的标准包。另一个标准包须有转换。",
     en="The pack, or one standard of it; by default the pack of the data, else one to which that has a translation.",
 )
-@option(
-    "--on",
-    metavar="YYYY-MM-DD",
-    zh="判定日期；默认是数据的截止日期。",
-    en="Day of judging; by default the day the data stand for.",
-)
-@option(
-    "--as-of",
-    metavar="YYYY-MM-DD",
-    zh="工作表数据的截止日期；默认是最晚的采集日期。",
-    en="Day a workbook stands for; by default the latest day of collection.",
-)
-@option(
-    "--out",
-    type=click.Path(path_type=Path),
-    zh="写出结果的目录；已有内容的目录不会改动。",
-    en="Folder for the results; one that holds something is left alone.",
-)
-@option(
-    "--replace",
-    is_flag=True,
-    zh="覆盖 tuopin 以前写在 --out 的结果。",
-    en="Put the results in the place of earlier ones in --out.",
-)
+@on_option
+@as_of_option
+@out_option
+@replace_option
 @option(
     "--no-workbook",
     is_flag=True,
     zh="不写户清单（几十万户时较慢）。",
     en="Leave out the workbook of households, which takes long for very many.",
 )
-@option(
-    "--by",
-    metavar="LEVEL",
-    zh="只打印这一级地区，如 county、township、village。",
-    en="Print this level of places only, such as county, township or village.",
-)
-@option(
-    "--set",
-    "changes",
-    multiple=True,
-    metavar="PARAMETER=VALUE",
-    zh="假设某参数取另一数值；可重复。",
-    en="What if a parameter had this value; may be repeated.",
-)
+@by_option
+@set_option
 @option(
     "--engine",
     type=click.Choice(ENGINES),
@@ -182,18 +158,7 @@ class Asked:
         return None if told is None else day_of(told)
 
     def overrides(self) -> dict[str, str]:
-        """Raises BadInput (`what_if`) for a --set that is not PARAMETER=VALUE."""
-        found = {}
-        for change in self.changes:
-            code, equals, value = change.partition("=")
-            if not equals or not code or not value:
-                raise BadInput(
-                    "what_if",
-                    zh=f"--set {change} 写法不对。请写成 参数=数值，例如 --set income_line=4200。",
-                    en=f"--set {change} cannot be read. Write PARAMETER=VALUE, such as --set income_line=4200.",
-                )
-            found[code.strip()] = value.strip()
-        return found
+        return values_of(self.changes)
 
     def command(self) -> list[str]:
         """What decides the findings, for the manifest: file names without their folders."""

@@ -34,6 +34,10 @@ COMMANDS = {
         "tuopin.cli.explain",
         Text("说明一户或一村为什么这样判，还要核实什么", "say why a household or a village was judged so"),
     ),
+    "whatif": (
+        "tuopin.cli.whatif",
+        Text("假如参数或标准改变，谁的结论会变", "who would be judged otherwise if a rule were another"),
+    ),
     "standard": (
         "tuopin.cli.standard",
         Text("查看标准、参数及其出处、判定示例", "read the rules, their parameters and their examples"),

@@ -1,5 +1,6 @@
 """What every page of a run says about itself: the data it read, the rules it used, the day it judged."""
 
+from tuopin.engine.substitute import SUFFIX
 from tuopin.kernel.text import Language
 from tuopin.snapshot.manifest import Mapped
 from tuopin.warehouse.judged import Judged
@@ -12,7 +13,8 @@ def certificate(judged: Judged, language: Language) -> list[tuple[str, str]]:
     """Lines of (what, told); hashes are cut to their first digits, the manifest has them whole."""
     scope, dataset = judged.scope, judged.dataset
     zh = language == "zh"
-    standards = ("、" if zh else ", ").join(each.label.in_(language) for each in scope.standards)
+    asked = [each for each in scope.standards if not each.code.endswith(SUFFIX)]
+    standards = ("、" if zh else ", ").join(each.label.in_(language) for each in asked)
     lines = [
         ("判定日期" if zh else "day of judging", day_text(scope.on, language)),
         ("数据截至" if zh else "data as of", day_text(dataset.as_of, language)),

@@ -52,8 +52,8 @@ class Question:
     bits: tuple[int, int] = (0, 0)
     good: Verdict = Verdict.MET
     """The answer that is no trouble: a requirement that is met, a deprivation or a signal that is not there."""
-    reason: Text | None = None
-    """How the criterion reads as a reason: what is lacking."""
+    gap: Text | None = None
+    """What is lacking, in words, where the answer is not the good one."""
 
     def answers(self, rows: pa.Table, here: Flags, side: int) -> Answers:
         """The answer of every row, ABSENT where the subject or the criterion is not there."""
@@ -78,6 +78,13 @@ class Question:
         verdict = Verdict(answer)
         return verdict.label if self.standard else YES_NO_WORDS[verdict]
 
+    def because(self, answer: int) -> Text:
+        """A criterion as a reason, answered so now: the gap, or else what it says."""
+        if answer in (Verdict.MET.value, Verdict.NOT_MET.value) and answer != self.good.value:
+            return self.gap or self.label
+        said = self.says(answer)
+        return Text(f"{self.label.zh}：{said.zh}", f"{self.label.en}: {said.en}")
+
     def name(self, answer: int) -> str:
         """The answer for machines."""
         if answer == ABSENT:
@@ -98,10 +105,10 @@ class Move:
 
 @dataclass(frozen=True)
 class Reason:
-    """A move of a standard's whole verdict, with the criteria that changed."""
+    """A move of a standard's whole verdict, with the criteria that changed and how each is answered now."""
 
     move: Move
-    criteria: tuple[str, ...]
+    criteria: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,39 +172,46 @@ class Tallying:
 
     def add(self, rows: Rows) -> None:
         answers = {question.code: answers_of(question, rows) for question in self.questions}
-        weights = {"people": rows.people, "place": rows.village}
         for question in self.questions:
-            before, after = answers[question.code]
-            self._moves.append(_counted(question.code, before, after, weights))
+            here = {"place": rows.village.cast(pa.int64())}
+            self._moves.append(_counted(question.code, *answers[question.code], rows.people, here))
             if question.standard and not question.criterion:
-                changed = self._changed(question, answers)
-                self._reasons.append(_counted(question.code, before, after, {**weights, "place": changed}))
+                why = self._changed(question, answers)
+                self._reasons.append(_counted(question.code, *answers[question.code], rows.people, why))
 
     def changes(self) -> Changes:
-        moves = _summed(pa.concat_tables(self._moves)) if self._moves else MOVES.empty_table()
-        reasons = _summed(pa.concat_tables(self._reasons)) if self._reasons else MOVES.empty_table()
-        return Changes(self.level, self.questions, moves, self._told(reasons))
+        moves, reasons = (
+            _summed(pa.concat_tables(each)) if each else None for each in (self._moves, self._reasons)
+        )
+        told = {} if reasons is None else self._told(reasons)
+        return Changes(self.level, self.questions, MOVES.empty_table() if moves is None else moves, told)
 
     def _criteria(self, standard: str) -> list[Question]:
         return [each for each in self.questions if each.standard == standard and each.criterion]
 
-    def _changed(self, question: Question, answers: Mapping[str, tuple[Answers, Answers]]) -> pa.Array:
-        """A bit for each criterion, in the order of the questions, that is answered otherwise. One that is good, does
-        not apply or is not asked on both sides is no reason for anything."""
-        mask = np.zeros(len(answers[question.code][0]), dtype=np.int64)
+    def _changed(
+        self, question: Question, answers: Mapping[str, tuple[Answers, Answers]]
+    ) -> Mapping[str, pa.Array]:
+        """By answer, a bit for each criterion, in the order of the questions, that is now answered so and was not.
+        One that is good, does not apply or is not asked on both sides is no reason for anything."""
+        masks = {answer: np.zeros(len(answers[question.code][0]), dtype=np.int64) for answer in range(5)}
         for at, criterion in enumerate(self._criteria(question.standard)):
             before, after = answers[criterion.code]
             quiet = (ABSENT, Verdict.NOT_APPLICABLE.value, criterion.good.value)
-            trouble = ~(np.isin(before, quiet) & np.isin(after, quiet))
-            mask |= ((before != after) & trouble).astype(np.int64) << at
-        return pa.array(mask)
+            changed = (before != after) & ~(np.isin(before, quiet) & np.isin(after, quiet))
+            for answer, mask in masks.items():
+                mask |= (changed & (after == answer)).astype(np.int64) << at
+        return {f"now{answer}": pa.array(mask) for answer, mask in masks.items()}
 
     def _told(self, reasons: pa.Table) -> Mapping[str, tuple[Reason, ...]]:
         found: dict[str, list[Reason]] = {}
         for row in reasons.to_pylist():
             standard = next(each.standard for each in self.questions if each.code == row["question"])
             changed = tuple(
-                each.criterion for at, each in enumerate(self._criteria(standard)) if row["place"] >> at & 1
+                (each.criterion, answer)
+                for at, each in enumerate(self._criteria(standard))
+                for answer in range(5)
+                if row[f"now{answer}"] >> at & 1
             )
             found.setdefault(row["question"], []).append(Reason(_move(row), changed))
         return {
@@ -206,10 +220,11 @@ class Tallying:
         }
 
 
+SUMS = ("households", "people", "unsized")
 MOVES = pa.schema(
     [
         ("question", pa.string()), ("place", pa.int64()), ("before", pa.int8()), ("after", pa.int8()),
-        ("households", pa.int64()), ("people", pa.int64()), ("unsized", pa.int64()),
+        *((name, pa.int64()) for name in SUMS),
     ]
 )  # fmt: skip
 
@@ -229,8 +244,7 @@ def questions_of(
                 bits = (before.bits.get(code, 0), after.bits.get(code, 0))
                 good = Verdict.NOT_MET if gap_state(criterion) == "met" else Verdict.MET
                 name = f"{before.code}.{code}"
-                why = criterion.gap or criterion.label
-                yield Question(name, criterion.label, level, before.code, code, bits, good, why)
+                yield Question(name, criterion.label, level, before.code, code, bits, good, criterion.gap)
 
 
 def answers_of(question: Question, rows: Rows) -> tuple[Answers, Answers]:
@@ -240,29 +254,32 @@ def answers_of(question: Question, rows: Rows) -> tuple[Answers, Answers]:
     )
 
 
-def _counted(code: str, before: Answers, after: Answers, more: Mapping[str, pa.Array]) -> pa.Table:
-    moved = pa.array(before != after)
-    people = more["people"].filter(moved).cast(pa.int64())
+def _counted(
+    code: str, before: Answers, after: Answers, people: pa.Array, keys: Mapping[str, pa.Array]
+) -> pa.Table:
+    """How many went from which answer to which, by the `keys`."""
+    gone = pa.array(before != after)
+    people = people.filter(gone).cast(pa.int64())
     table = pa.table(
         {
-            "question": pa.repeat(pa.scalar(code, pa.string()), len(people)),
-            "place": more["place"].filter(moved).cast(pa.int64()),
-            "before": pa.array(before).filter(moved),
-            "after": pa.array(after).filter(moved),
+            **{name: key.filter(gone) for name, key in keys.items()},
+            "before": pa.array(before).filter(gone),
+            "after": pa.array(after).filter(gone),
             "households": pa.repeat(pa.scalar(1, pa.int64()), len(people)),
             "people": people.fill_null(0),
             "unsized": people.is_null().cast(pa.int64()),
-        },
-        schema=MOVES,
+        }
     )
-    return _summed(table)
+    summed = _summed(table)
+    return summed.add_column(0, "question", pa.repeat(pa.scalar(code, pa.string()), summed.num_rows))
 
 
-def _summed(moves: pa.Table) -> pa.Table:
-    keys, sums = MOVES.names[:4], MOVES.names[4:]
-    summed = moves.group_by(keys).aggregate([(name, "sum") for name in sums])
-    named = summed.select([*keys, *(f"{name}_sum" for name in sums)]).rename_columns(MOVES.names)
-    return named.cast(MOVES).sort_by([(key, "ascending") for key in keys])
+def _summed(table: pa.Table) -> pa.Table:
+    """One row for what is alike in all but the sums, in order."""
+    keys = [name for name in table.column_names if name not in SUMS]
+    summed = table.group_by(keys).aggregate([(name, "sum") for name in SUMS])
+    named = summed.select([*keys, *(f"{name}_sum" for name in SUMS)]).rename_columns([*keys, *SUMS])
+    return named.sort_by([(key, "ascending") for key in keys])
 
 
 def _move(row: Mapping[str, int]) -> Move:

@@ -105,9 +105,8 @@ class ChangesFiles:
             by_code = {question.code: question for question in changes.questions}
             for code, reasons in changes.reasons.items():
                 for reason in reasons:
-                    asked = (by_code[f"{by_code[code].standard}.{each}"] for each in reason.criteria)
-                    labels = (each.reason or each.label for each in asked)
-                    move = reason.move
+                    move, standard = reason.move, by_code[code].standard
+                    labels = (by_code[f"{standard}.{each}"].because(now) for each, now in reason.criteria)
                     yield [
                         self._asked(by_code[code]), self._word(by_code[code].says(move.before)),
                         self._word(by_code[code].says(move.after)),
