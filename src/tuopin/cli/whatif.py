@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from tuopin.cli.changes_tables import changes_as_dict, money, move_tables, reasons_table, unit_of
-from tuopin.cli.commands import Command, common_options, inputs_argument, option, pass_session
+from tuopin.cli.commands import Command, common_options, inputs_argument, mapping_option, option, pass_session
 from tuopin.cli.inputs import open_input
 from tuopin.cli.look import number_line, share_line, tables
 from tuopin.cli.options import (
@@ -49,6 +49,7 @@ Cells = Callable[[PlaceFigures], list[Line]]
     ),
 )
 @inputs_argument
+@mapping_option
 @set_option
 @option(
     "--standard",
@@ -70,8 +71,9 @@ Cells = Callable[[PlaceFigures], list[Line]]
 @common_options
 @pass_session
 def whatif_command(
-    session: Session, *, inputs: tuple[Path, ...], changes: tuple[str, ...], standard: str | None,
-    variant: str | None, on: str | None, as_of: str | None, by: str | None, out: Path | None, replace: bool,
+    session: Session, *, inputs: tuple[Path, ...], mapping: Path | None, changes: tuple[str, ...],
+    standard: str | None, variant: str | None, on: str | None, as_of: str | None, by: str | None,
+    out: Path | None, replace: bool,
 ) -> None:  # fmt: skip
     started = time.perf_counter()
     values, day = values_of(changes), None if on is None else day_of(on)
@@ -79,7 +81,8 @@ def whatif_command(
         check_free(out, replace=replace)
     with progress(session) as tell:
         pack = standard.partition("/")[0] if standard else None
-        opened = open_input(inputs, pack=pack, as_of=None if as_of is None else day_of(as_of), tell=tell)
+        collected = None if as_of is None else day_of(as_of)
+        opened = open_input(inputs, pack=pack, as_of=collected, mapping=mapping, tell=tell)
         found = whatif(
             opened.dataset, on=day or opened.dataset.as_of, values=values, standard=standard, variant=variant,
             progress=tell,
