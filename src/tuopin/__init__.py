@@ -26,11 +26,8 @@ _HOMES = {
     "read_microdata": "tuopin.intake.survey",
     "read_workbook": "tuopin.intake",
     "rerun": "tuopin.warehouse.rerunning",
-<<<<<<< HEAD
     "translate": "tuopin.intake.survey",
-=======
     "whatif": "tuopin.warehouse.whatif",
->>>>>>> c792a10 (The command whatif: who moves, by place and by reason, rates and cost in both worlds; files by code only)
     "write_snapshot": "tuopin.snapshot.files",
 }
 
@@ -43,11 +40,8 @@ __all__ = [
     "read_microdata",
     "read_workbook",
     "rerun",
-<<<<<<< HEAD
     "translate",
-=======
     "whatif",
->>>>>>> c792a10 (The command whatif: who moves, by place and by reason, rates and cost in both worlds; files by code only)
     "write_snapshot",
 ]
 
