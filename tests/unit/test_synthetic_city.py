@@ -43,7 +43,7 @@ def test_the_content_of_a_city_is_known() -> None:
     }
 
     assert content_of(replace(made, tables=filled)) == (
-        "a134fd806513c120cf76cdbeceb11d002ac00359cb7948a9b0eeebfc096ec127"
+        "e6f2ef7c8d8d18d51c2dbca1cd60766cf994efb116a2a50e7a98a2e9a4400227"
     )
 
 

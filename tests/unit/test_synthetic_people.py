@@ -13,26 +13,13 @@ from tuopin.engine.kinds import Code, CodeSet, Level, Number
 from tuopin.engine.language import Fact
 from tuopin.standards.cn.facts import (
     FACTS,
-    county_exit,
     derived,
-    flags,
-    income_parts,
     monitoring,
     of_topic,
-    people_details,
-    village_details,
 )
 
 CITY = city()
-TOPICS_TO_COME = (
-    people_details,
-    income_parts,
-    village_details,
-    derived,
-    monitoring,
-    flags,
-    county_exit,
-)
+TOPICS_TO_COME = (derived, monitoring)
 """Topics of which the city makes no fact yet; one that it does make no longer belongs here."""
 TO_COME = {fact.key for topic in TOPICS_TO_COME for level in Level for fact in of_topic(topic, level)}
 PEOPLE = f"(select *, date_diff('month', birth, date '{CITY.on}') // 12 as age from persons)"

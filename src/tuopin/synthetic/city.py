@@ -19,9 +19,9 @@ from tuopin.snapshot.decisions import DECISIONS
 from tuopin.snapshot.schema import level_schema
 from tuopin.standards.pack import Pack
 from tuopin.synthetic import figures
+from tuopin.synthetic.county_sheets import county_table, joined
 from tuopin.synthetic.part import Part, Times, make_part
 from tuopin.synthetic.row_errors import PlantedError
-from tuopin.synthetic.village_sheets import county_table
 from tuopin.synthetic.villages import Villages, places_of, villages_of
 
 FEWEST, MOST_IN_MEMORY = 100, 1_000_000
@@ -76,8 +76,8 @@ def make_city(*, households: int = 20_000, seed: int = 1, on: date = date(2020, 
     villages = ordered(villages_of(households, seed))
     parts = list(make_parts(pack, villages, on))
     tables = {name: pa.concat_tables([getattr(part, name) for part in parts]) for name in TABLES}
-    people = np.concatenate([part.people for part in parts])
-    tables["counties"] = county_table(villages, people, on=on, schema=level_schema(pack, Level.COUNTY))
+    counted = joined([part.counted for part in parts])
+    tables["counties"] = county_table(villages, counted, on=on, schema=level_schema(pack, Level.COUNTY))
     places = PlaceTree.of(places_of(villages))
     truth = Truth(
         planted=pa.concat_tables([part.planted for part in parts]),

@@ -14,8 +14,8 @@ from tuopin.snapshot.parts import GROUP_HOUSEHOLDS
 from tuopin.snapshot.schema import level_schema
 from tuopin.standards.pack import Pack
 from tuopin.synthetic.city import TABLES, make_parts, ordered, refuse_outside
+from tuopin.synthetic.county_sheets import Counted, county_table, joined
 from tuopin.synthetic.draws import Whole
-from tuopin.synthetic.village_sheets import county_table
 from tuopin.synthetic.villages import Villages, places_of, villages_of
 
 MOST = 30_000_000
@@ -45,15 +45,15 @@ def _parts(
     for group in groups_of(villages, at_once):
         here = villages.among(group)
         made: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
-        people = []
+        counted = []
         for part in make_parts(pack, here, on):
             for name in TABLES:
                 made[name].append(getattr(part, name))
-            people.append(part.people)
+            counted.append(part.counted)
             done += part.households.num_rows
             if told is not None:
                 told(done, households)
-        yield _dataset(pack, here, on, {name: pa.concat_tables(each) for name, each in made.items()}, people)
+        yield _dataset(pack, here, on, {name: pa.concat_tables(each) for name, each in made.items()}, counted)
         made.clear()
 
 
@@ -71,9 +71,9 @@ def groups_of(villages: Villages, at_once: int) -> Iterator[Whole]:
 
 
 def _dataset(
-    pack: Pack, villages: Villages, on: date, tables: dict[str, pa.Table], people: list[Whole]
+    pack: Pack, villages: Villages, on: date, tables: dict[str, pa.Table], counted: list[Counted]
 ) -> Dataset:
     schema = level_schema(pack, Level.COUNTY)
-    counties = county_table(villages, np.concatenate(people), on=on, schema=schema)
+    counties = county_table(villages, joined(counted), on=on, schema=schema)
     places = PlaceTree.of(places_of(villages))
     return Dataset(pack.code, on, {**tables, "counties": counties}, places, "")

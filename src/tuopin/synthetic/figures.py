@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 # ---- places --------------------------------------------------------------------------------------
 
@@ -71,6 +72,30 @@ CAUSES_LEFT_IN_2019 = {"illness": 38.0, "labour": 24.0, "disability": 24.0, "res
 ELDER_HOUSEHOLDS, STUDENT_HOUSEHOLDS, LEFT_IN_2019 = 0.30, 0.128, 0.052
 """Of registered households (as the city has them): nobody between 16 and 59; else a student beyond grade 9."""
 VILLAGE_EXITS: Mapping[int, float] = {2016: 0.15, 2017: 0.25, 2018: 0.40, 2019: 0.18, 2020: 0.02}
+
+# ---- counties ------------------------------------------------------------------------------------
+
+
+class Evaluation(NamedTuple):
+    """Of a county's exit: when, what part of the exited it found wrong, and when the county then left the list."""
+
+    on: date
+    wrong_exits: float
+    exit_on: date | None
+
+
+POOR_COUNTIES = (True, True, True, False)
+EVALUATIONS: Mapping[int, tuple[Evaluation, ...]] = {
+    0: (Evaluation(date(2019, 12, 20), 0.006, date(2020, 2, 26)),),
+    1: (Evaluation(date(2018, 12, 18), 0.006, date(2019, 4, 28)),),
+    2: (
+        Evaluation(date(2019, 12, 19), 0.023, None),
+        Evaluation(date(2020, 10, 20), 0.008, date(2020, 11, 24)),
+    ),
+}
+"""The third county does not pass at first."""
+EXITED_SAMPLE, OTHERS_SAMPLE, HOUSEHOLDS_SAMPLE = 2_000, 12_000, 1_500
+"""People who exited, people of the surveyed villages who never were on the list, and households asked."""
 
 # ---- monitoring ----------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tuopin.engine.kinds import Level
-from tuopin.standards.cn.facts import land_and_home, of_topic, survey
+from tuopin.standards.cn.facts import income_parts, land_and_home, of_topic, people_details, survey
 from tuopin.synthetic import figures
 from tuopin.synthetic.columns import Columns, day_number
 from tuopin.synthetic.draws import Draws, Flags, Real, Whole
@@ -19,7 +19,13 @@ _LACK_OF = {
     "insurance": Lack.MEDICAL_CARE, "school": Lack.EDUCATION, "food": Lack.FOOD,
 }  # fmt: skip
 _SURVEY_AND_LAND = tuple(
-    fact.code for topic in (survey, land_and_home) for fact in of_topic(topic, Level.HOUSEHOLD)
+    fact.code for topic in (survey, land_and_home, income_parts) for fact in of_topic(topic, Level.HOUSEHOLD)
+)
+_DETAILS_OF_PERSON = tuple(
+    fact.code
+    for topic in (survey, people_details)
+    for fact in of_topic(topic, Level.PERSON)
+    if fact is not people_details.person.ethnic_group
 )
 _EVERYTHING = (
     "wage", "production", "property_income", "transfer", "production_cost", "net_income", "staple_enough",
@@ -30,7 +36,7 @@ _EVERYTHING = (
 _EVERYTHING_OF_PERSON = (
     "education", "school", "taught_at_home", "finished_compulsory", "unfit_for_school", "health", "labour",
     "resident_insurance", "employee_insurance", "serious_illness_insurance", "insured_elsewhere", "soldier",
-    "prisoner", "work_place", "work_months", "collected_on", *(fact.code for fact in of_topic(survey, Level.PERSON)),
+    "prisoner", "work_place", "work_months", "collected_on", *_DETAILS_OF_PERSON,
 )  # fmt: skip
 
 
@@ -114,4 +120,5 @@ def blank_person_gaps(
         ["resident_insurance", "employee_insurance", "serious_illness_insurance"],
         gaps["insurance"][household] & everybody,
     )
+    columns.blank(["monthly_wage"], gaps["income"][household])
     columns.blank(["school", "finished_compulsory", "taught_at_home"], gaps["school"][household] & child)

@@ -16,6 +16,7 @@ _LABOUR_PART = 0.45
 """How far income goes with the share of members who work; the rest is drawn."""
 _DEEPEST = {2015: 0.36, 2020: 0.60}
 """The lowest incomes of those below the line, as a part of it."""
+_MOST_RECEIVED = np.float64(0.9)
 _POOR_TIMES = 0.62
 """Income of the registered not yet exited, beside the others."""
 
@@ -34,6 +35,8 @@ class Earning:
     allowance: Flags
     support: Flags
     elders: Flags
+    received: Whole
+    """Support, allowance and pensions, in fen: transfers are at least that, or nearly all there is."""
 
 
 def put_incomes(columns: Columns, draws: Draws, earning: Earning, *, line: int, year: float) -> None:
@@ -91,10 +94,11 @@ def _put_parts(columns: Columns, draws: Draws, earning: Earning, net: Whole, yea
     property_share = np.where(draws.chance("has property income", 0.35), 0.03 * draws.part("property"), 0.0)
     from_work = by_year(figures.WAGE_SHARE, year) * np.where(earning.registered, 1.40, 1.12)
     wage_part = from_work * (0.80 + 0.40 * draws.part("wages"))
-    wage_share = np.where(has_workers, np.minimum(wage_part, 0.97), 0.0) * (
-        1 - transfer_share - property_share
+    rent = _yuan_of(net, property_share)
+    transfer = np.maximum(
+        _yuan_of(net, transfer_share), np.minimum(earning.received, _yuan_of(net, _MOST_RECEIVED))
     )
-    transfer, rent, wage = (_yuan_of(net, share) for share in (transfer_share, property_share, wage_share))
+    wage = _yuan_of(net - transfer - rent, np.where(has_workers, np.minimum(wage_part, 0.97), 0.0))
     produced = net - transfer - rent - wage
     cost = _yuan_of(produced, 0.25 + 0.6 * draws.part("cost"))
     columns.put("wage", wage)
@@ -105,5 +109,5 @@ def _put_parts(columns: Columns, draws: Draws, earning: Earning, net: Whole, yea
     columns.put("net_income", net)
 
 
-def _yuan_of(amount: Whole, share: Real) -> Whole:
+def _yuan_of(amount: Whole, share: Real | np.float64) -> Whole:
     return np.asarray(np.floor(amount * share / _YUAN), dtype=np.int64) * _YUAN

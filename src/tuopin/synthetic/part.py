@@ -13,18 +13,22 @@ from tuopin.standards.pack import Pack
 from tuopin.synthetic import figures, gaps, homes
 from tuopin.synthetic.causes import causes_of
 from tuopin.synthetic.columns import Columns, day_number, numbers_of
+from tuopin.synthetic.county_sheets import Counted
 from tuopin.synthetic.decided import decisions_table
 from tuopin.synthetic.draws import Draws, Flags, Whole, keys_of
 from tuopin.synthetic.families import members_of, sizes_of
+from tuopin.synthetic.income_parts import least_transfer, put_income_parts, receivers_of
 from tuopin.synthetic.incomes import Earning, put_incomes
 from tuopin.synthetic.land import put_land, put_other_causes
 from tuopin.synthetic.lives import NEVER, Lives, lives_of
+from tuopin.synthetic.other_lists import put_flags_of_households, put_flags_of_people
 from tuopin.synthetic.person_columns import put_people
+from tuopin.synthetic.person_details import put_person_details, put_wages
 from tuopin.synthetic.planted import Lack, Planted, planted_in, planted_table
 from tuopin.synthetic.registration import History, Registration, history_of
 from tuopin.synthetic.schooling import Schooling, school_ages, schooling_of
 from tuopin.synthetic.survey import put_household_survey, put_person_survey
-from tuopin.synthetic.village_sheets import put_village_sheets
+from tuopin.synthetic.village_sheets import counts_of, put_village_sheets
 from tuopin.synthetic.villages import Villages
 from tuopin.synthetic.watch import CAUSE_OF_RISK, Watch, watch_of
 
@@ -60,8 +64,7 @@ class Part:
     planted: pa.Table
     """household, what (wrong_exit, omission, incomplete, heaped, lacking), lack (criterion or null), people, and
     hidden: nobody has visited it, so nobody can know."""
-    people: Whole
-    """By village, as many as its households declare."""
+    counted: Counted
 
 
 def make_part(pack: Pack, villages: Villages, times: Times) -> Part:
@@ -113,6 +116,7 @@ class _Part:
             name: middle.per_household((middle.age >= low) & (middle.age < high)) > 0
             for name, low, high in (("hands", 16, 60), ("students", 6, 20))
         }
+        self.hands = ages["hands"]
         exited = self.history.ever & (self.history.struck_off_on == NEVER)
         self.watch: Watch = watch_of(draws, exited=exited, **ages)
         here = self.lives.on(today)
@@ -166,13 +170,19 @@ class _Part:
             allowance=self.allowance,
             lack=self.planted.lack,
         )
-        self._put_living(households, working)
-        self._put_survey(households, persons)
+        self._put_details(households, persons, working)
         self._leave_unknown(households, persons)
         villages = Columns(len(self.villages))
-        people = self._by_village(self.sizes)
-        registered = self._by_village(self.registration.registered)
-        put_village_sheets(villages, self.villages, on=self.times.on, people=people, registered=registered)
+        counted = Counted(
+            self._by_village(self.sizes),
+            self._by_village(self.sizes * self.registration.poor),
+            self._by_village(self.sizes * self.registration.exited),
+        )
+        put_village_sheets(
+            villages, self.villages, on=self.times.on, people=counted.people,
+            registered=self._by_village(self.registration.registered),
+            counts=counts_of(self.village, len(self.villages), households, persons, self.members, self.planted.lack),
+        )  # fmt: skip
         return Part(
             households.table(level_schema(self.pack, Level.HOUSEHOLD)),
             persons.table(level_schema(self.pack, Level.PERSON)),
@@ -194,7 +204,7 @@ class _Part:
                 heaped=self.heaped,
                 unvisited=self.unvisited,
             ),
-            people,
+            counted,
         )
 
     @property
@@ -239,7 +249,9 @@ class _Part:
     def _put_registration(self, households: Columns) -> None:
         found, registered = self.registration, self.registration.registered
         older_student = self.any_member(self.schooling.student & (self.schooling.school_age >= 16))
-        self.cause = causes_of(self.draws, self.history.left_last, self.elders, older_student & ~self.elders)
+        # Whoever has no hands in the middle of the years counts so always: a cause is not given anew every year.
+        elders = ~self.hands
+        self.cause = causes_of(self.draws, self.history.left_last, elders, older_student & ~elders)
         others = np.where(self.allowance, _ALLOWANCE_ONLY, _ORDINARY)
         kind = np.where(registered, np.where(self.allowance, _WITH_ALLOWANCE, _ORDINARY), others)
         households.put("size", self.sizes, where=~self.size_unknown)
@@ -250,11 +262,32 @@ class _Part:
         households.put("identified_on", found.identified_on, where=found.listed)
         households.put("exited_on", found.exited_on, where=found.exited)
 
-    def _put_living(self, households: Columns, working: Flags) -> None:
+    def _put_details(self, households: Columns, persons: Columns, working: Flags) -> None:
+        """How they live and what they have; each step looks at what the ones before have settled."""
+        registered, year = self.registration.registered, self.times.year
+        put_person_details(
+            persons,
+            self.of_person,
+            self.draws,
+            self.members,
+            self.schooling,
+            registered=registered,
+            support=self.support,
+        )
+        receivers = receivers_of(persons, self.members)
+        self._put_living(households, working, least_transfer(receivers, year))
+        put_income_parts(households, self.draws, receivers, registered, year)
+        put_wages(persons, households, self.members)
+        self._put_survey(households, persons)
+        compared = registered | self.watch.watched_on(self.times.today)
+        put_flags_of_households(households, self.draws, compared)
+        put_flags_of_people(persons, self.of_person, self.members, compared)
+
+    def _put_living(self, households: Columns, working: Flags, received: Whole) -> None:
         lack, registered = self.planted.lack, self.registration.registered
         earning = Earning(
             self.sizes, self.members.per_household(working), registered, self.registration.poor, lack,
-            self.heaped, self.allowance, self.support, self.elders,
+            self.heaped, self.allowance, self.support, self.elders, received,
         )  # fmt: skip
         put_incomes(households, self.draws, earning, line=self.times.line, year=self.times.year)
         homes.put_food(households, self.draws, lack)

@@ -34,6 +34,7 @@ _ASSETS: Mapping[str, Mapping[int, float]] = {
     "car_or_truck": {2014: 0.09, 2020: 0.24},
 }  # fmt: skip
 """What part of all households owns it, by year."""
+_CARS_OF_REGISTERED = 0.08
 
 
 def put_person_survey(
@@ -85,8 +86,12 @@ def put_household_survey(
     )
     _put_water_and_toilet(households, draws, living, year)
     for asset, share in _ASSETS.items():
-        owned = by_year(share, year)
-        households.put(asset, ~_deprived(draws, asset, np.full(len(living), 1 - owned), living))
+        times = (
+            np.where(registered, _CARS_OF_REGISTERED, 1.0)
+            if asset == "car_or_truck"
+            else np.ones(len(living))
+        )
+        households.put(asset, ~_deprived(draws, asset, 1 - times * by_year(share, year), living))
     households.blank(["toilet", "toilet_type"], draws.chance("toilet not asked", figures.SURVEY_GAP))
     households.blank(["fuel"], draws.chance("fuel not asked", figures.SURVEY_GAP))
 
