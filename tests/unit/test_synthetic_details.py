@@ -52,7 +52,7 @@ def test_wages_of_people_make_the_wages_of_the_household() -> None:
     sums = "(select household, sum(monthly_wage * work_months) wages, sum(work_months) worked from persons group by 1)"
 
     none(
-        f"households join {sums} using (household) where abs(wage - wages) > 600 * worked and wage > 12000 * worked"
+        f"households join {sums} using (household) where abs(wage - wages) > 600 * worked and wage / worked between 12000 and 2990000"
     )
     none("persons where monthly_wage is not null and (monthly_wage < 10000 or monthly_wage > 3000000)")
     none("persons where jobs <> (work_months > 0)::int or (public_post and work_place <> 1)")
