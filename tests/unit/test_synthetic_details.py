@@ -49,11 +49,12 @@ def test_who_receives_something_is_of_its_kind() -> None:
 
 
 def test_wages_of_people_make_the_wages_of_the_household() -> None:
-    sums = "(select household, sum(monthly_wage * work_months) wages, sum(work_months) worked from persons group by 1)"
+    sums = "(select household, sum(monthly_wage * work_months) wages, sum(work_months) worked "
+    sums += "from persons group by 1)"
 
-    none(
-        f"households join {sums} using (household) where abs(wage - wages) > 600 * worked and wage / worked between 12000 and 2990000"
-    )
+    odd = "abs(wage - wages) > 600 * worked and wage / worked between 12000 and 2990000"
+
+    none(f"households join {sums} using (household) where {odd}")
     none("persons where monthly_wage is not null and (monthly_wage < 10000 or monthly_wage > 3000000)")
     none("persons where jobs <> (work_months > 0)::int or (public_post and work_place <> 1)")
 
