@@ -66,10 +66,10 @@ def test_running_a_manifest_again_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_findings_in_the_file_are_the_findings_of_the_run(tmp_path: Path) -> None:
     run = judge(invented().dataset(), on=ON)
 
-    rows = findings.write(run.judged, Level.HOUSEHOLD, tmp_path / "f.parquet")
+    (kept,) = findings.write(run.judged, Level.HOUSEHOLD, tmp_path)
 
-    assert rows == 240
-    assert pq.read_table(tmp_path / "f.parquet").to_pylist() == run.findings[Level.HOUSEHOLD].to_pylist()
+    assert kept.rows == 240
+    assert pq.read_table(kept.path).to_pylist() == run.findings[Level.HOUSEHOLD].to_pylist()
 
 
 def test_a_manifest_does_not_run_on_other_data_or_under_other_rules(

@@ -78,7 +78,7 @@ def _recorded(
     if folders:
         tell(Text("核对快照", "verifying the snapshot"), 0, 0)
         inside = folders[0] / "snapshot"  # where synth and demo put it
-        return Opened(open_snapshot(inside if inside.is_dir() else folders[0]), None)
+        return Opened(open_snapshot(inside if inside.is_dir() else folders[0], verify="by part"), None)
     # A pack that has no workbooks of its own judges those of another.
     own = pack is not None and standards.load(pack).layout is not None
     read = partial(read_workbook, pack=pack) if pack is not None and own else read_workbook

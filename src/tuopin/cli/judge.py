@@ -56,9 +56,12 @@ REFUSED = "refused.xlsx"
 @mapping_option
 @option(
     "--standard",
+    "standards",
+    multiple=True,
     metavar="PACK[/STANDARD]",
-    zh="标准包，或其中一个标准；默认用数据所登记的标准包。另一个标准包须有转换。",
-    en="The pack, or one standard of it; by default the pack of the data, else one to which that has a translation.",
+    zh="标准包，或其中一个标准；默认用数据所登记的标准包。另一个标准包须有转换。可重复。",
+    en="The pack, or one standard of it; by default the pack of the data, else one to which that has a translation. "
+    "May be repeated.",
 )
 @on_option
 @as_of_option
@@ -106,11 +109,12 @@ def judge_command(session: Session, **options: Any) -> None:
         )
         run = judge(
             opened.dataset,
-            standard=asked.standard,
+            standard=asked.standards,
             on=asked.day("on") or opened.dataset.as_of,
             overrides=overrides,
             engine=asked.engine,
             command=asked.command(),
+            keep=asked.out is not None,
             progress=tell,
         )
         run.overview(asked.by)
@@ -138,7 +142,7 @@ class Asked:
 
     inputs: tuple[Path, ...]
     mapping: Path | None
-    standard: str | None
+    standards: tuple[str, ...]
     on: str | None
     as_of: str | None
     out: Path | None
@@ -151,7 +155,7 @@ class Asked:
 
     @property
     def pack(self) -> str | None:
-        return self.standard.partition("/")[0] if self.standard else None
+        return self.standards[0].partition("/")[0] if self.standards else None
 
     def day(self, option: str) -> date | None:
         told = getattr(self, option)
@@ -164,7 +168,8 @@ class Asked:
         """What decides the findings, for the manifest: file names without their folders."""
         words = ["judge", *(path.name for path in self.inputs)]
         words += ["--mapping", self.mapping.name] if self.mapping is not None else []
-        for name, value in (("--standard", self.standard), ("--on", self.on), ("--as-of", self.as_of)):
+        given = [("--standard", each) for each in self.standards]
+        for name, value in (*given, ("--on", self.on), ("--as-of", self.as_of)):
             words += [name, value] if value else []
         words += ["--lenient"] if self.lenient else []
         return words + [word for change in self.changes for word in ("--set", change)]

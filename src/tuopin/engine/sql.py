@@ -29,6 +29,8 @@ class Queries:
 
     selects: Mapping[Level, exp.Select]
     place_terms: tuple[PlaceTerms, ...]
+    totals: Mapping[Level, tuple[tuple[str, SQL], ...]]
+    """Of each level in `summed`: what the level above asks its results to be added up to, by the parent's key."""
 
     def text(self, level: Level, dialect: str) -> str:
         """Readable SQL in `duckdb`, `postgres` or `spark`."""
@@ -58,11 +60,13 @@ def compile_standards(
     *,
     values: Mapping[Level, Mapping[str, x.Expression]] | None = None,
     kept: Collection[Level] = (),
+    summed: Collection[Level] = (),
 ) -> Queries:
     """Compiles standards, and extra `values` wanted by name, for one day and its parameters.
 
-    Levels in `kept` are read from `<level>_results`, which the caller fills by running their queries first;
-    other levels below are worked out inside the query. Raises RefusedByRule for a parameter not in force.
+    Levels in `kept` are read from `<level>_results`, which the caller fills by running their queries first; those
+    in `summed` from `<plural>_totals`, which it fills with `totals`, one row a parent. Other levels below are
+    worked out inside the query. Raises RefusedByRule for a parameter not in force.
     """
     plan = Plan(standards, values)
     constants = TermsOfPlaces(terms)
@@ -70,27 +74,43 @@ def compile_standards(
     for expression in plan.expressions():
         constants.use(expression)
     by_level = {level: of_counties if level is Level.COUNTY else constants for level in Level}
-    asked = {*kept, *(values or {}), *(level for level, needs in plan.levels.items() if needs.standards)}
-    selects = {
-        level: LevelQuery(level, plan, by_level, frozenset(kept)).select()
+    asked = {
+        *kept,
+        *summed,
+        *(values or {}),
+        *(level for level, needs in plan.levels.items() if needs.standards),
+    }
+    queries = {
+        level: LevelQuery(level, plan, by_level, frozenset(kept), frozenset(summed))
         for level in Level
         if level in plan.levels and level in asked
     }
+    selects = {level: query.select() for level, query in queries.items()}
+    totals = {
+        child: tuple(queries[child.parent].totals_of(child)) if child.parent in queries else ()
+        for child in summed
+    }
     tables = (constants.table(), of_counties.table())
-    return Queries(selects, tuple(table for table in tables if table.columns))
+    return Queries(selects, tuple(table for table in tables if table.columns), totals)
 
 
 class LevelQuery:
     """Writes the query of one level; `totals` of groups become columns named group__item__what."""
 
     def __init__(
-        self, level: Level, plan: Plan, by_level: Mapping[Level, TermsOfPlaces], kept: frozenset[Level]
+        self,
+        level: Level,
+        plan: Plan,
+        by_level: Mapping[Level, TermsOfPlaces],
+        kept: frozenset[Level],
+        summed: frozenset[Level] = frozenset(),
     ) -> None:
         self.level = level
         self.plan = plan
         self.by_level = by_level
         self.terms = by_level[level]
         self.kept = kept
+        self.summed = summed
 
     @cached_property
     def needs(self) -> LevelNeeds:
@@ -197,6 +217,8 @@ class LevelQuery:
     def _totals(self) -> list[tuple[str, exp.Query]]:
         steps: list[tuple[str, exp.Query]] = []
         for child in self._children():
+            if child in self.summed:
+                continue
             source = results_table(child)
             if child not in self.kept:
                 below = LevelQuery(child, self.plan, self.by_level, self.kept)
@@ -204,16 +226,18 @@ class LevelQuery:
                 steps += inner
                 source = f"{child.value}_values"
                 steps.append((source, _select(below._result_columns(), inner[-1][0])))
-            steps.append((f"{child.plural}_totals", self._totals_of(child, source)))
+            key = exp.column(KEYS[self.level][0])
+            columns = [key, *(alias(sql, name) for name, sql in self.totals_of(child))]
+            totals = _select(columns, source).group_by(key.copy(), copy=False)
+            steps.append((f"{child.plural}_totals", totals))
         return steps
 
-    def _totals_of(self, child: Level, source: str) -> exp.Select:
-        key = KEYS[self.level][0]
-        columns: list[SQL] = [exp.column(key)]
+    def totals_of(self, child: Level) -> Iterable[tuple[str, SQL]]:
+        """What the results of the children add up to in one subject, by column."""
         for needs in self.needs.groups.values():
             if needs.group.child is child:
-                columns += [alias(sql, f"{needs.name}__{name}") for name, sql in self._group_totals(needs)]
-        return _select(columns, source).group_by(exp.column(key), copy=False)
+                for name, sql in self._group_totals(needs):
+                    yield f"{needs.name}__{name}", sql
 
     def _group_totals(self, needs: GroupNeeds) -> Iterable[tuple[str, SQL]]:
         names = self.plan.levels[needs.group.child].names

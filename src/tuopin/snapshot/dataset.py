@@ -25,11 +25,15 @@ PLACES_TABLE = "places"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A group of whole counties with files of its own in the folder of a snapshot."""
+    """A group of whole counties with files of its own in the folder of a snapshot.
+
+    `unchecked`: nobody has compared its bytes with the manifest yet; a run does before it reads them.
+    """
 
     keys: PartKeys
     folder: Path
     files: tuple[File, ...]
+    unchecked: bool = False
 
     @property
     def tables(self) -> Mapping[str, tuple[Path, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 from tuopin.kernel.places import Place, PlaceTree
 from tuopin.snapshot.checking import check_columns, check_file, check_rows, check_there
@@ -49,16 +50,18 @@ def write_parts(parts: Iterable[Dataset], folder: str | Path, *, replace: bool =
     return manifest
 
 
-def open_snapshot(folder: str | Path, *, verify: bool = True) -> Dataset:
+def open_snapshot(folder: str | Path, *, verify: bool | Literal["by part"] = True) -> Dataset:
     """The data set of a snapshot; its tables stay in their files until asked for.
 
     Raises BadInput for what is no snapshot, or one of another version; Damaged when a file is not as written.
-    Without `verify` the manifest, sizes and row counts are checked, not every byte; of a snapshot in parts only
-    the manifest and the sizes, and `checking.check_part` checks a part when it is used.
+    `verify` compares every byte with the manifest: of all files now, or, "by part", of a snapshot in parts when a
+    run reads a part, on all cores. Without it the manifest, sizes and row counts are checked, and of a snapshot in
+    parts only the manifest and the sizes.
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
-    check = check_file if verify else check_there if manifest.parts else check_rows
+    now = verify is True or (verify == "by part" and not manifest.parts)
+    check = check_file if now else check_there if manifest.parts else check_rows
     for file in manifest.files:
         check(folder, file)
     tables = paths_of(folder, manifest.files)
@@ -66,11 +69,16 @@ def open_snapshot(folder: str | Path, *, verify: bool = True) -> Dataset:
         raise damaged(folder, MANIFEST)
     places = places_in(tables.pop(PLACES_TABLE))
     parts = tuple(
-        Part(keys, folder, tuple(file for file in manifest.files if file.part == keys.number))
+        Part(
+            keys,
+            folder,
+            tuple(file for file in manifest.files if file.part == keys.number),
+            bool(verify) and not now,
+        )
         for keys in manifest.parts
     )
     dataset = Dataset(manifest.pack, manifest.as_of, tables, places, manifest.content, parts, manifest.mapped)
-    if verify or not parts:
+    if now or not parts:
         check_columns(folder, dataset)
     return dataset
 

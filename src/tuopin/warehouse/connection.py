@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from tuopin.kernel.errors import CannotWrite, Damaged
 
@@ -17,14 +18,19 @@ SHARE_OF_MEMORY = 0.6
 
 
 def connect(
-    files: Iterable[Path] = (), *, threads: int | None = None, memory_mb: int | None = None
+    files: Iterable[Path] = (),
+    *,
+    threads: int | None = None,
+    memory_mb: int | None = None,
+    spill: Path | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """An empty database in memory that can read `files` and nothing else, and whose settings are locked.
 
     DuckDB by itself reads any file, fetches extensions and even finds Python variables by name. Here it may
-    not; what does not fit in memory goes to a private temporary folder that is removed with the connection.
+    not; what does not fit in memory goes to a private temporary folder that is removed with the connection, or
+    to `spill`, which is the caller's to remove.
     """
-    spill = tempfile.mkdtemp(prefix="tuopin-")
+    folder = spill or Path(tempfile.mkdtemp(prefix="tuopin-"))
     connection = duckdb.connect(
         ":memory:",
         config={
@@ -33,7 +39,7 @@ def connect(
             "memory_limit": f"{memory_mb or _memory_mb()}MB",
             "preserve_insertion_order": "false",  # rows are ordered by key when they are written
             "python_enable_replacements": "false",
-            "temp_directory": spill,
+            "temp_directory": str(folder),
             "threads": str(threads or min(os.cpu_count() or 1, MOST_THREADS)),
         },
     )
@@ -41,7 +47,8 @@ def connect(
     connection.execute("SET allowed_paths = $1", [[str(Path(file).resolve()) for file in files]])
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
-    weakref.finalize(connection, shutil.rmtree, spill, ignore_errors=True)
+    if spill is None:
+        weakref.finalize(connection, shutil.rmtree, folder, ignore_errors=True)
     return connection
 
 
@@ -61,10 +68,10 @@ def refusals() -> Iterator[None]:
             en="Not enough memory: judging stopped and left nothing half-done. Close other programs, or judge "
             "county by county.",
         ) from why
-    except (duckdb.IOException, duckdb.InvalidInputException) as why:
+    except (duckdb.IOException, duckdb.InvalidInputException, pa.ArrowInvalid) as why:
         if "No space left" in str(why):
             raise CannotWrite.disk_full(tempfile.gettempdir()) from why
-        if isinstance(why, duckdb.InvalidInputException) and ".parquet" not in str(why):
+        if not isinstance(why, duckdb.IOException) and "parquet" not in str(why).lower():
             raise  # a query of ours that is wrong, not a file
         raise Damaged(
             "data_file_unreadable",

@@ -11,13 +11,16 @@ from tuopin.engine.kinds import Level
 from tuopin.engine.plan import KEYS
 from tuopin.engine.sql import results_table
 from tuopin.engine.sql_verdicts import columns_of as columns_of_standard
-from tuopin.engine.standard import Standard
+from tuopin.engine.standard import Method, Standard
+from tuopin.kernel.errors import RefusedByRule
+from tuopin.kernel.verdict import Verdict
 from tuopin.warehouse.connection import refusals
-from tuopin.warehouse.judged import Judged
+from tuopin.warehouse.judged import BY_VILLAGE, Judged
+from tuopin.warehouse.kept import ROWS_A_GROUP, Kept, copy_of, keep
+from tuopin.warehouse.part import counts_of
 from tuopin.warehouse.register import STANDING, standing_sql
 from tuopin.warehouse.scope import COUNTER, PEOPLE, Scope
 
-ROWS_A_GROUP = 122_880
 ORDER = ("county", "village", "household", "person")
 
 
@@ -26,48 +29,65 @@ def columns_of(standard: Standard) -> list[str]:
     return [f"{standard.code}__{what}" for what in columns_of_standard(standard)]
 
 
+def verdict_column(standard: Standard, verdict: Verdict) -> str:
+    """How many households of a village have this overall verdict, in BY_VILLAGE."""
+    return f"{standard.code}__is_{verdict.name.lower()}"
+
+
 def batches(judged: Judged, level: Level) -> Iterator[pa.RecordBatch]:
-    """Rows in order of place and key, so that the same findings are the same bytes."""
+    """Rows in order of place and key, so that the same findings are the same bytes.
+
+    Raises RefusedByRule (`findings_not_kept`) when the run was only asked for figures.
+    """
+    _require(judged, level)
+    if level in judged.files:
+        for kept in judged.files[level]:
+            with pq.ParquetFile(kept.path) as file:
+                yield from file.iter_batches(ROWS_A_GROUP)
+        return
     with refusals():
-        yield from judged.connection.sql(_query(judged, level)).to_arrow_reader(ROWS_A_GROUP)
+        yield from judged.connection.sql(in_order(judged.scope, level)).to_arrow_reader(ROWS_A_GROUP)
 
 
 def table(judged: Judged, level: Level) -> pa.Table:
+    _require(judged, level)
+    if level in judged.files:
+        return pa.concat_tables([pq.read_table(kept.path) for kept in judged.files[level]])
     with refusals():
-        return judged.connection.sql(_query(judged, level)).to_arrow_table()
+        return judged.connection.sql(in_order(judged.scope, level)).to_arrow_table()
 
 
-def write(judged: Judged, level: Level, path: Path) -> int:
-    """Writes one level's findings as Parquet; returns how many rows. Nothing in the file tells when or where."""
-    rows, writer = 0, None
-    try:
-        for batch in batches(judged, level):
-            writer = writer or pq.ParquetWriter(path, batch.schema, compression="zstd", version="2.6")
-            writer.write_batch(batch, row_group_size=ROWS_A_GROUP)
-            rows += batch.num_rows
-        if writer is None:
-            pq.write_table(table(judged, level), path, compression="zstd", version="2.6")
-    finally:
-        if writer is not None:
-            writer.close()
-    return rows
+def write(judged: Judged, level: Level, folder: Path) -> list[Kept]:
+    """Writes one level's findings as Parquet, a file for each part of the data set; says what was written."""
+    _require(judged, level)
+    name = f"findings_{level.plural}"
+    if level in judged.files:
+        return [
+            copy_of(kept, folder / f"{name}-{number:04d}.parquet")
+            for number, kept in enumerate(judged.files[level], start=1)
+        ]
+    with refusals():
+        return [keep(judged.connection, in_order(judged.scope, level), folder / f"{name}.parquet")]
 
 
 def counts(judged: Judged, level: Level) -> dict[str, dict[str, int]]:
     """How many subjects of a level have each overall verdict, by standard and number of the verdict."""
-    found: dict[str, dict[str, int]] = {}
-    for standard in judged.scope.at(level):
+    with refusals():
+        if level is Level.HOUSEHOLD:
+            return _household_counts(judged)
+        if level in judged.counts:
+            return {standard: dict(found) for standard, found in judged.counts[level].items()}
+        return counts_of(judged.connection, count_queries(judged.scope, level))
+
+
+def count_queries(scope: Scope, level: Level) -> dict[str, str]:
+    """By standard, the query that counts the subjects of a level by overall verdict."""
+    queries = {}
+    for standard in scope.at(level):
         overall = exp.column(f"{standard.code}__overall")
-        query = (
-            exp.select(overall, exp.Count(this=exp.Star()))
-            .from_(results_table(level))
-            .group_by(overall)
-            .order_by(overall)
-        )
-        with refusals():
-            rows = judged.connection.execute(query.sql("duckdb")).fetchall()
-        found[standard.code] = {str(verdict): number for verdict, number in rows}
-    return found
+        query = exp.select(overall, exp.Count(this=exp.Star())).from_(results_table(level))
+        queries[standard.code] = query.group_by(overall).order_by(overall).sql("duckdb")
+    return queries
 
 
 def _counted(scope: Scope) -> list[exp.Expr]:
@@ -80,16 +100,40 @@ def _counted(scope: Scope) -> list[exp.Expr]:
     return [*columns, *(exp.column(name, source) for name in names)]
 
 
-def _query(judged: Judged, level: Level) -> str:
+def in_order(scope: Scope, level: Level) -> str:
+    """The query for the rows of a level's table of results."""
     source = results_table(level)
     keys = KEYS[level]
     columns: list[exp.Expr] = [exp.column(key, source) for key in keys]
     if level is Level.HOUSEHOLD:
         columns.append(exp.column("code", "households"))
-        columns += _counted(judged.scope)
-    columns += [exp.column(name, source) for each in judged.scope.at(level) for name in columns_of(each)]
+        columns += _counted(scope)
+    columns += [exp.column(name, source) for each in scope.at(level) for name in columns_of(each)]
     query = exp.select(*columns).from_(source)
     if level is Level.HOUSEHOLD:
         same = exp.EQ(this=exp.column("household", source), expression=exp.column("household", "households"))
         query = query.join("households", on=same)
     return query.order_by(*(exp.column(key, source) for key in ORDER if key in keys)).sql("duckdb")
+
+
+def _household_counts(judged: Judged) -> dict[str, dict[str, int]]:
+    """Added up from the villages, where every household is counted once."""
+    found: dict[str, dict[str, int]] = {}
+    for standard in judged.scope.at(Level.HOUSEHOLD):
+        if standard.method is Method.EACH:
+            names = {"0": "listed__households"}
+        else:
+            names = {str(verdict.value): verdict_column(standard, verdict) for verdict in Verdict}
+        sums = [exp.cast(exp.Sum(this=exp.column(name)), "BIGINT") for name in names.values()]
+        (row,) = judged.connection.execute(exp.select(*sums).from_(BY_VILLAGE).sql("duckdb")).fetchall()
+        found[standard.code] = {key: number for key, number in zip(names, row, strict=True) if number}
+    return found
+
+
+def _require(judged: Judged, level: Level) -> None:
+    if not judged.kept and level in (Level.PERSON, Level.HOUSEHOLD):
+        raise RefusedByRule(
+            "findings_not_kept",
+            zh="这次判定只要了汇总数字，没有保留逐户结果。请重新判定，并保留逐户结果（judge 的 keep=True）。",
+            en="This run was asked for figures only and kept no findings of households. Judge again with keep=True.",
+        )

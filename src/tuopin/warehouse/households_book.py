@@ -9,16 +9,14 @@ from pathlib import Path
 from sqlglot import exp
 
 from tuopin.engine.kinds import Level
-from tuopin.engine.sql import results_table
 from tuopin.engine.standard import Criterion, Method, Standard
 from tuopin.kernel.text import Language, Text
 from tuopin.kernel.verdict import Verdict
+from tuopin.warehouse import findings
 from tuopin.warehouse.books import MOST_ROWS, Book, Cell, Column
 from tuopin.warehouse.certificate import certificate
-from tuopin.warehouse.connection import refusals
-from tuopin.warehouse.judged import Judged, Progress
+from tuopin.warehouse.judged import BY_VILLAGE, Judged, Progress
 from tuopin.warehouse.rollup import gap_state
-from tuopin.warehouse.scope import PEOPLE
 
 MOST_SHEETS = 5
 FETCH = 10_000
@@ -135,17 +133,20 @@ def _rows(judged: Judged, language: Language, progress: Progress, total: int) ->
     write_standard = cache(
         lambda at, *answers: _standard_cells(standards[at], answers, language, judged.scope.on)
     )
-    with refusals():
-        done = 0
-        for batch in judged.connection.sql(_query(judged)).to_arrow_reader(FETCH):
-            progress(Text("写户清单", "writing the workbook of households"), done, total)
-            columns = [column.to_pylist() for column in batch.columns]
+    shown = ["village", "code", "people"]
+    shown += [f"{standard.code}__{what}" for standard in standards for what in SHOWN]
+    done = 0
+    for batch in findings.batches(judged, Level.HOUSEHOLD):
+        for start in range(0, batch.num_rows, FETCH):
+            progress(Text("写户清单", "writing the workbook of households"), done + start, total)
+            piece = batch.slice(start, FETCH)
+            columns = [piece.column(name).to_pylist() for name in shown]
             for village, code, people, *answers in zip(*columns, strict=True):
                 cells: list[Cell] = [*names(village), code, people]
                 for at in range(len(standards)):
                     cells += write_standard(at, *answers[at * len(SHOWN) : (at + 1) * len(SHOWN)])
                 yield cells
-            done += batch.num_rows
+        done += batch.num_rows
 
 
 def _standard_cells(
@@ -170,19 +171,7 @@ def _place_names(judged: Judged, language: Language) -> Callable[[int], list[str
     return names
 
 
-def _query(judged: Judged) -> str:
-    source = results_table(Level.HOUSEHOLD)
-    columns = [exp.column("village", source), exp.column("code", "households"), exp.column(PEOPLE, source)]
-    columns += [
-        exp.column(f"{standard.code}__{what}", source)
-        for standard in judged.scope.at(Level.HOUSEHOLD)
-        for what in SHOWN
-    ]
-    same = exp.EQ(this=exp.column("household", source), expression=exp.column("household", "households"))
-    query = exp.select(*columns).from_(source).join("households", on=same)
-    return query.order_by(exp.column("village", source), exp.column("household", source)).sql("duckdb")
-
-
 def _count(judged: Judged) -> int:
-    query = exp.select(exp.Count(this=exp.Star())).from_(results_table(Level.HOUSEHOLD)).sql("duckdb")
-    return int(judged.connection.execute(query).fetchall()[0][0])
+    counted = exp.cast(exp.Sum(this=exp.column("listed__households")), "BIGINT")
+    query = exp.select(exp.Coalesce(this=counted, expressions=[exp.Literal.number(0)])).from_(BY_VILLAGE)
+    return int(judged.connection.execute(query.sql("duckdb")).fetchall()[0][0])

@@ -1,7 +1,9 @@
 """What one run of the standards left in the database, for everything that reads it afterwards."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -11,7 +13,11 @@ from tuopin.engine.terms import Terms
 from tuopin.kernel.places import PlaceTree
 from tuopin.kernel.text import Text
 from tuopin.snapshot.dataset import Dataset
+from tuopin.warehouse.kept import Kept
+from tuopin.warehouse.part import BY_VILLAGE
 from tuopin.warehouse.scope import Scope
+
+__all__ = ["BY_VILLAGE", "Judged", "Progress", "ancestors_table", "lowest_places"]
 
 Progress = Callable[[Text, int, int], None]
 """Is told what is being done, how much of it is done, and of how much (0 when nobody knows)."""
@@ -19,13 +25,26 @@ Progress = Callable[[Text, int, int], None]
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """`connection` holds one table of results a judged level, the data set's own tables, and `ancestors`."""
+    """`connection` holds a table of results of each judged level, the data set's own tables, BY_VILLAGE and
+    `ancestors`. Results of persons and households are there only if `kept`; a run part by part keeps them in
+    `files`, one a part in order, and has counted the verdicts in `counts`. `scratch` is a private folder that
+    goes with the run.
+    """
 
     dataset: Dataset
     scope: Scope
     terms: Terms
     connection: duckdb.DuckDBPyConnection
     levels: tuple[Level, ...]
+    scratch: Path
+    kept: bool = True
+    files: Mapping[Level, tuple[Kept, ...]] = field(default_factory=dict)
+    counts: Mapping[Level, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """Lets go of memory and of everything on the disk that was not asked for."""
+        self.connection.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
 
 
 def lowest_places(tree: PlaceTree, levels: Iterable[str]) -> list[int]:

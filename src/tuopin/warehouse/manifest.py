@@ -44,7 +44,7 @@ def manifest_of(judged: Judged, *, command: Sequence[str] = ()) -> dict[str, Any
         "pack": {"code": scope.pack.code, "version": version_of(scope.pack)},
         "on": scope.on.isoformat(),
         "overrides": {code: str(value) for code, value in sorted(judged.terms.overrides.items())},
-        "asked": scope.asked,
+        "asked": list(scope.asked),
         "standards": {each.code: _standard(each) for each in scope.standards},
         "left_out": [each.code for each in scope.left_out],
         "parameters": {each.code: _parameter(judged, each) for each in _used(judged)},

@@ -15,7 +15,7 @@ from tuopin.standards.pack import Rate, Shortfall
 from tuopin.warehouse.connection import refusals
 from tuopin.warehouse.denominators import Declared, declared_by_place
 from tuopin.warehouse.figures import Cost, Counted, Gap, PlaceFigures, RateFigures, Tally
-from tuopin.warehouse.judged import Judged
+from tuopin.warehouse.judged import BY_VILLAGE, Judged
 from tuopin.warehouse.scope import COUNTER, PEOPLE, SHORTFALL, Scope
 
 SQL = exp.Expression
@@ -60,27 +60,26 @@ def gap_state(criterion: Criterion) -> str:
 
 
 def _query(judged: Judged) -> str:
-    """Counts by village, what the villages declare, and both together added up over `ancestors`."""
+    """The counts by village, what the villages declare, and both together added up over `ancestors`."""
     scope = judged.scope
-    counted, declared = list(_counted(scope)), list(_declared(judged))
-    village = exp.column("village")
-    by_village = _aliased([("village", village), *counted], "household_results").group_by(village, copy=False)
+    counted, declared = list(counted_columns(scope)), list(_declared(judged))
     sheet = _aliased([("village", exp.column("village", "villages")), *declared], "villages")
     if Level.VILLAGE in judged.levels:
         sheet = _left_join(sheet, "village_results", "villages")
     sums = [
-        *((name, _whole(exp.Sum(this=exp.column(name, "counts")))) for name, _ in counted),
+        *((name, _whole(exp.Sum(this=exp.column(name, BY_VILLAGE)))) for name, _ in counted),
         *((name, _whole(exp.Sum(this=exp.column(name, "sheet")))) for name, _ in declared),
         *((name, _whole(exp.Sum(this=sql))) for name, sql in _of_both(scope)),
     ]
     place = exp.column("place", "ancestors")
     query = _aliased([("place", place), ("villages", exp.Count(this=exp.Star())), *sums], "ancestors")
-    query = _left_join(_left_join(query, "counts", "ancestors"), "sheet", "ancestors")
-    query = query.with_("counts", as_=by_village, copy=False).with_("sheet", as_=sheet, copy=False)
+    query = _left_join(_left_join(query, BY_VILLAGE, "ancestors"), "sheet", "ancestors")
+    query = query.with_("sheet", as_=sheet, copy=False)
     return query.group_by(place, copy=False).sql("duckdb")
 
 
-def _counted(scope: Scope) -> Iterator[Named]:
+def counted_columns(scope: Scope) -> Iterator[Named]:
+    """What is counted in one village, from the results of its households."""
     yield from _tally("listed", exp.true())
     for counter in scope.overview.counters:
         answer = exp.column(f"{COUNTER}{counter.code}")
@@ -207,7 +206,7 @@ def _one_if(condition: SQL, *, then: int, otherwise: int) -> SQL:
 
 
 def _or_zero(name: str) -> SQL:
-    return exp.Coalesce(this=exp.column(name, "counts"), expressions=[exp.Literal.number(0)])
+    return exp.Coalesce(this=exp.column(name, BY_VILLAGE), expressions=[exp.Literal.number(0)])
 
 
 # ---- rows into figures ----

@@ -1,6 +1,5 @@
 """One run: its findings, its overview by place, its manifest, and the folder it writes."""
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,7 +27,11 @@ class Run:
     @cached_property
     def findings(self) -> Mapping[Level, pa.Table]:
         """A table a judged level: keys, masks and overall verdict of every standard; one row a subject."""
-        return {level: findings.table(self.judged, level) for level in self.levels}
+        return {level: self.findings_of(level) for level in self.levels}
+
+    def findings_of(self, level: Level) -> pa.Table:
+        """The findings of one level. Raises RefusedByRule (`findings_not_kept`) when only figures were asked for."""
+        return findings.table(self.judged, level)
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -78,9 +81,8 @@ class Run:
             written = {}
             for done, level in enumerate(self.levels):
                 tell(Text("写判定结果", "writing findings"), done, len(self.levels))
-                path = part / f"findings_{level.plural}.parquet"
-                rows = findings.write(self.judged, level, path)
-                written[path.name] = {"rows": rows, "sha256": _digest(path)}
+                for kept in findings.write(self.judged, level, part):
+                    written[kept.path.name] = {"rows": kept.rows, "sha256": kept.sha256}
             figures = self.overview()
             overview_files.write_csv_of(self.judged.scope, figures, part / "overview.csv", language)
             overview_files.write_book_of(self.judged, figures, part / "overview.xlsx", language)
@@ -99,12 +101,7 @@ class Run:
 
     def close(self) -> None:
         """Lets go of memory and temporary files now; tables already made stay usable."""
-        self.judged.connection.close()
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        self.judged.close()
 
 
 def _write_json(path: Path, value: object) -> None:

@@ -1,6 +1,6 @@
 """What a run covers: the standards in force that day, and the part of the overview they can answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -29,7 +29,7 @@ class Scope:
     on: date
     standards: tuple[Standard, ...]
     left_out: tuple[Standard, ...]
-    asked: str | None
+    asked: tuple[str, ...]
     overview: Overview
     has_gaps: bool
 
@@ -50,12 +50,13 @@ def rules_of(register: Register | None) -> dict[str, Expression]:
     return {} if register is None else {each.name: getattr(register, each.name) for each in fields(register)}
 
 
-def scope_of(pack: Pack, *, on: date, standard: str | None = None) -> Scope:
-    """The standards to judge on a day: all of the pack's, or one and those it rests on.
+def scope_of(pack: Pack, *, on: date, standard: str | Sequence[str] | None = None) -> Scope:
+    """The standards to judge on a day: all of the pack's, or one or several and those they rest on.
 
     Raises NotFound for another pack or an unknown standard, RefusedByRule when none is in force on that day.
     """
-    chosen = _chosen(pack, standard)
+    asked = (standard,) if isinstance(standard, str) else tuple(standard or ())
+    chosen = _chosen(pack, asked)
     in_force = tuple(each for each in chosen if _in_force(each, on))
     if not in_force:
         raise _none_in_force(pack, chosen, on)
@@ -69,7 +70,7 @@ def scope_of(pack: Pack, *, on: date, standard: str | None = None) -> Scope:
         on=on,
         standards=with_those_used(in_force, counters, pack.overview.gaps_of if has_gaps else None),
         left_out=tuple(each for each in chosen if not _in_force(each, on)),
-        asked=standard,
+        asked=asked,
         overview=replace(pack.overview, counters=counters, rates=rates, shortfalls=()),
         has_gaps=has_gaps,
     )
@@ -131,9 +132,13 @@ def _too_fine(number: Decimal, decimals: int) -> bool:
     return scaled != scaled.to_integral_value()
 
 
-def _chosen(pack: Pack, standard: str | None) -> tuple[Standard, ...]:
-    if standard is None:
-        return pack.standards
+def _chosen(pack: Pack, asked: tuple[str, ...]) -> tuple[Standard, ...]:
+    """Nothing asked is the whole pack; each standard once, in the order of the pack."""
+    chosen = [each for one in asked for each in _named(pack, one)]
+    return tuple(each for each in pack.standards if each in chosen or not asked)
+
+
+def _named(pack: Pack, standard: str) -> tuple[Standard, ...]:
     code, _, inside = standard.partition("/")
     if code != pack.code:
         raise NotFound(

@@ -192,9 +192,9 @@ def whatif(
 
 
 def _asked(scope: Scope) -> tuple[Standard, ...]:
-    """The one standard that was asked for, else all that are in force."""
-    one = (scope.asked or "").partition("/")[2]
-    return tuple(each for each in scope.standards if not one or each.code == one)
+    """The standards that were asked for by name, else all that are in force."""
+    named = {each.partition("/")[2] for each in scope.asked}
+    return tuple(each for each in scope.standards if not named or "" in named or each.code in named)
 
 
 def _both(
