@@ -174,6 +174,7 @@ def test_an_encoding_nobody_can_guess_may_be_named(tmp_path: Path) -> None:
          [1, 2, ""], [True, False, None]),
         ("water_minutes", {"column": "x", "times": "60"}, [0, "1", 2], [0, 60, 120]),
         ("water_minutes", {"column": "x", "times": "1/60", "round": "half_up"}, [29, 30, 90], [0, 1, 2]),
+        ("water_minutes", {"column": "x", "no_less_than": "0"}, [-5, 0, 7], [0, 0, 7]),
         ("water_minutes", {"column": "x", "round": "down"}, [29.9, 30, ""], [29, 30, None]),
         ("water_minutes", {"column": "x", "values": {"near": "5", "far": "45"}}, ["near", "FAR", ""], [5, 45, None]),
         ("fuel", "x", ["lpg", "Wood", "木炭"], [2, 8, 7]),
@@ -238,6 +239,46 @@ def test_ages_are_full_years_on_the_day_of_the_interview(
 
     assert outcome.refused == ()
     assert [row["age"] for row in rows(outcome, "persons")] == [age]
+
+
+BIRTHS = [["hh", "dead", "age"], ["H1", 2, ""], ["H1", 1, 3], ["H2", 2, ""], ["H2", "", ""]]
+
+
+def asking(part: object) -> dict[str, Any]:
+    told = mapping(child_died={"any_row": {"of": "births", "is": part}})
+    told["tables"]["births"] = {"file": "births.csv", "keys": {"household": "hh"}}
+    return told
+
+
+def test_households_ask_the_rows_of_another_table(tmp_path: Path) -> None:
+    write_csv(tmp_path / "births.csv", BIRTHS)
+
+    outcome = read(tmp_path, asking({"all_of": ["dead", {"column": "age", "below": "18"}]}))
+
+    # Of the third no birth is listed; of the second it is unknown whether one child lives.
+    assert [row["child_died"] for row in rows(outcome, "households")] == [True, None, False]
+    assert [sheet.kind for sheet in outcome.summary.sheets] == ["households", "persons", "births"]
+
+
+def test_a_refused_row_of_another_table_leaves_its_household_unknown(tmp_path: Path) -> None:
+    write_csv(tmp_path / "births.csv", [["hh", "dead"], ["H1", "?"], ["H2", "?"], ["H2", 1], ["H9", 2]])
+
+    outcome = read(tmp_path, asking("dead"))
+
+    assert [row["child_died"] for row in rows(outcome, "households")] == [None, True, False]
+    assert [(file, row, code) for file, row, _, code in refusals(outcome)] == [
+        ("births.csv", 2, "not_yes_or_no"),
+        ("births.csv", 3, "not_yes_or_no"),
+        ("births.csv", 5, "no_such_household"),
+    ]
+
+
+def test_rows_of_another_table_are_counted_refused_ones_too(tmp_path: Path) -> None:
+    write_csv(tmp_path / "births.csv", BIRTHS)
+    told = asking("dead")
+    told["tables"]["households"]["facts"]["water_minutes"] = {"listed": "births"}
+
+    assert [row["water_minutes"] for row in rows(read(tmp_path, told), "households")] == [2, 2, 0]
 
 
 def test_households_may_stand_in_the_file_of_persons(tmp_path: Path) -> None:

@@ -184,6 +184,22 @@ def test_a_set_of_codes_is_asked_code_by_code(recorded: Dataset) -> None:
         assert after["undernourished"] == expected
 
 
+def test_facts_of_a_household_may_ask_its_members(recorded: Dataset) -> None:
+    told = translation(
+        radio={"any_row": {"of": "persons", "is": "taught_at_home"}}, size={"listed": "persons"}
+    )
+    members: dict[int, list[bool | None]] = {}
+    for person in recorded.table("persons").to_pylist():
+        members.setdefault(person["household"], []).append(person["taught_at_home"])
+
+    found = translate(recorded, meaning(told))
+
+    for row in found.table("households").to_pylist():
+        said = members.get(row["household"], [])
+        assert row["radio"] == (True if True in said else None if None in said else False)
+        assert row["size"] == (len(said) or None)
+
+
 def test_a_mapping_of_another_pack_is_refused(translated: Dataset) -> None:
     with pytest.raises(BadInput) as refused:
         translate(translated, meaning(translation()))

@@ -9,15 +9,27 @@ from typing import Any
 from tuopin.engine.kinds import YES_NO, Code, CodeSet, Date, Kind, Level, Number, YesNo
 from tuopin.engine.units import ONE
 from tuopin.intake.problems import Refusal
-from tuopin.intake.survey.answers import Age, AllOf, Always, Answer, AnyOf, Column, Count, Day, Listed
+from tuopin.intake.survey.answers import Age, AllOf, Always, Answer, AnyOf, AnyRow, Column, Count, Day, Listed
 from tuopin.intake.survey.mapping import MappingWrong
 from tuopin.intake.survey.meanings import ROUNDINGS, Meaning, Words, choices_of, reader
 from tuopin.intake.survey.shapes import as_dict, as_texts
 from tuopin.standards.pack import Pack
 
-_COLUMN = {"column", "values", "missing", "yes", "no", "times", "round", "at_least", "below", "has"}
+_COLUMN = {
+    "column",
+    "values",
+    "missing",
+    "yes",
+    "no",
+    "times",
+    "round",
+    "no_less_than",
+    "at_least",
+    "below",
+    "has",
+}
 _ASKS = ("at_least", "below", "has")
-_DERIVED = {"always", "any_of", "all_of", "count", "age", "date", "listed"}
+_DERIVED = {"always", "any_of", "all_of", "count", "age", "date", "listed", "any_row"}
 _YEAR = Number(ONE, 0, 1, 9999)
 _MONTH = Number(ONE, 0, 1, 12)
 _DAY = Number(ONE, 0, 1, 31)
@@ -25,11 +37,15 @@ _DAY = Number(ONE, 0, 1, 31)
 
 @dataclass(frozen=True)
 class Answers:
-    """Reads the answers of one table. `source`: the pack whose facts are the columns; None for files."""
+    """Reads the answers of one table. `source`: the pack whose facts are the columns; None for files.
+
+    `others` are the tables that facts of households may ask.
+    """
 
     words: Words
     source: Pack | None
-    level: Level
+    level: Level | None
+    others: frozenset[str] = frozenset()
 
     def of(self, raw: Any, kind: Kind, where: str) -> Answer:
         """Raises MappingWrong for an answer that cannot be one of this kind."""
@@ -53,6 +69,7 @@ class Answers:
     def _derived(self, how: str, raw: Any, kind: Kind, where: str) -> Answer:
         wanted: Mapping[str, type[Any]] = {
             "any_of": YesNo, "all_of": YesNo, "count": Number, "age": Number, "date": Date, "listed": Number,
+            "any_row": YesNo,
         }  # fmt: skip
         if how == "always":
             return Always(kind, _value(kind, raw, where))
@@ -71,21 +88,30 @@ class Answers:
             told = as_dict(raw, where, known={"year", "month", "day"}, needed=("year", "month", "day"))
             kinds = {"year": _YEAR, "month": _MONTH, "day": _DAY}
             return Day(*(self.of(told[part], kinds[part], f"{where}.{part}") for part in kinds))
-        return self._listed(raw, where)
+        if how == "any_row":
+            told = as_dict(raw, where, known={"of", "is"}, needed=("of", "is"))
+            other = self._other(told["of"], f"{where}.of")
+            level = Level.PERSON if other == Level.PERSON.plural else None
+            return AnyRow(
+                other, Answers(self.words, self.source, level).of(told["is"], YES_NO, f"{where}.is")
+            )
+        return Listed(self._other(raw, where))
 
     def _parts(self, raw: Any, where: str) -> tuple[Answer, ...]:
         if not isinstance(raw, list) or not raw:
             raise MappingWrong(where, zh="这里应是一列内容", en="a list is wanted here")
         return tuple(self.of(part, YES_NO, f"{where}.{at}") for at, part in enumerate(raw, start=1))
 
-    def _listed(self, raw: Any, where: str) -> Listed:
-        if raw != Level.PERSON.plural or self.level is not Level.HOUSEHOLD or self.source is not None:
+    def _other(self, raw: Any, where: str) -> str:
+        """Only facts of households ask other tables, and never their own."""
+        if self.level is not Level.HOUSEHOLD or not isinstance(raw, str) or raw not in self.others:
+            listed = ", ".join(sorted(self.others)) or "-"
             raise MappingWrong(
                 where,
-                zh="只能用于文件中的户表，写作 listed: persons",
-                en="it is for households out of files, and is written listed: persons",
+                zh=f"只有户的信息可以问另一张表，可以问的表：{listed}",
+                en=f"only facts of households ask another table; there are: {listed}",
             )
-        return Listed(raw)
+        return raw
 
     def _column(self, told: Mapping[str, Any], kind: Kind, where: str) -> Column:
         name = told["column"]
@@ -101,7 +127,7 @@ class Answers:
                 en=f"nothing can stand for {str(why)!r}. There are: {choices_of(kind).en}",
             ) from None
         column = Column(name, kind, read)
-        if self.source is not None:
+        if self.source is not None and self.level is not None:
             _require_source(self.source, self.level, column, meaning.has, where)
         return column
 
@@ -117,14 +143,16 @@ class Answers:
             values=_values(told["values"], kind, f"{where}.values") if "values" in told else None,
             times=_fraction(told.get("times", "1"), f"{where}.times"),
             rounding=_rounding(told.get("round"), f"{where}.round"),
-            at_least=_number(told["at_least"], f"{where}.at_least") if "at_least" in told else None,
-            below=_number(told["below"], f"{where}.below") if "below" in told else None,
+            no_less_than=_number(told.get("no_less_than"), f"{where}.no_less_than"),
+            at_least=_number(told.get("at_least"), f"{where}.at_least"),
+            below=_number(told.get("below"), f"{where}.below"),
             has=as_texts(told.get("has", []), f"{where}.has"),
         )
 
     def _refuse_together(self, told: Mapping[str, Any], kind: Kind, asks: list[str], where: str) -> None:
         """What says nothing about this kind would be passed over in silence."""
-        misplaced = [word for word in ("times", "round") if word in told and not isinstance(kind, Number)]
+        numeric = ("times", "round", "no_less_than")
+        misplaced = [word for word in numeric if word in told and not isinstance(kind, Number)]
         misplaced += [word for word in (*asks, "yes", "no") if word in told and not isinstance(kind, YesNo)]
         if asks and "values" in told:
             misplaced.append("values")
@@ -198,7 +226,9 @@ def _fraction(raw: Any, where: str) -> Fraction:
     return found
 
 
-def _number(raw: Any, where: str) -> Decimal:
+def _number(raw: Any, where: str) -> Decimal | None:
+    if raw is None:
+        return None
     try:
         found = Decimal(raw)
     except (InvalidOperation, TypeError, ValueError):

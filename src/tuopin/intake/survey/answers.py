@@ -75,7 +75,15 @@ class Listed:
     table: str
 
 
-Answer = Column | Always | AnyOf | AllOf | Count | Age | Day | Listed
+@dataclass(frozen=True, eq=False)
+class AnyRow:
+    """Yes as soon as one row of a table that names this household says yes; `part` is asked of that table."""
+
+    table: str
+    part: "Answer"
+
+
+Answer = Column | Always | AnyOf | AllOf | Count | Age | Day | Listed | AnyRow
 
 
 def parts_of(answer: Answer) -> tuple[Answer, ...]:
@@ -87,7 +95,16 @@ def parts_of(answer: Answer) -> tuple[Answer, ...]:
 
 
 def columns_of(answer: Answer) -> Iterator[str]:
+    """Of the table of the answer itself."""
     if isinstance(answer, Column):
         yield answer.name
     for part in parts_of(answer):
         yield from columns_of(part)
+
+
+def asked_of(answer: Answer, table: str) -> Iterator[Answer]:
+    """What an answer asks of another table."""
+    if isinstance(answer, AnyRow) and answer.table == table:
+        yield answer.part
+    for part in parts_of(answer):
+        yield from asked_of(part, table)

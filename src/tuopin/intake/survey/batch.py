@@ -1,6 +1,5 @@
 """A survey from its files to an outcome: columns read, keys first, then facts, then all rows side by side."""
 
-from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +20,7 @@ def read_survey(request: Request, progress: Progress) -> Outcome:
     files = tuple(file_summaries(request, progress))
     tables = [
         SurveyTable(
+            each,
             table,
             read_rows(
                 Path(path),
@@ -30,7 +30,7 @@ def read_survey(request: Request, progress: Progress) -> Outcome:
             ),
             mapping.pack,
         )
-        for table in mapping.tables.values()
+        for each, table in mapping.tables.items()
         for path, called in request.files
         if called == table.file
     ]
@@ -38,7 +38,8 @@ def read_survey(request: Request, progress: Progress) -> Outcome:
         progress("checking", 0, table.rows)
         table.read_keys()
     _tell_each_other(tables, date.fromisoformat(request.as_of) if request.as_of else None)
-    for table in tables:
+    # Facts of households ask other tables, whose bad rows are known by then.
+    for table in sorted(tables, key=lambda table: table.table.level is Level.HOUSEHOLD):
         table.read_facts()
         table.refuse_repeated_persons()
         table.take_each_household_once()
@@ -48,16 +49,14 @@ def read_survey(request: Request, progress: Progress) -> Outcome:
 
 
 def _tell_each_other(tables: list[SurveyTable], as_of: date | None) -> None:
-    """Persons were interviewed on the day of their household; households list as many persons as rows name them."""
+    """Persons were interviewed on the day of their household; facts of households may ask any table."""
     days: dict[object, date | None] = {}
-    members: Counter[object] = Counter()
     for table in tables:
-        codes = table.checked.of_role("household")
         if table.table.level is Level.HOUSEHOLD:
+            codes = table.checked.of_role("household")
             for code, day in zip(codes, table.checked.of_role("collected_on"), strict=True):
                 if isinstance(day, date):
                     days.setdefault(code, day)
-        if table.table.level is Level.PERSON:
-            members.update(codes)
     for table in tables:
-        table.as_of, table.days, table.members = as_of, days, members
+        table.as_of, table.days = as_of, days
+        table.others = {other.name: other for other in tables}

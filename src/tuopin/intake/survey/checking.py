@@ -14,8 +14,9 @@ from tuopin.intake.headings import Heading
 from tuopin.intake.problems import Problem, Refusal, from_check, refusal
 from tuopin.intake.readers import household_check, place_refusal, read_code
 from tuopin.intake.rows import CheckedSheet
+from tuopin.intake.survey.answers import Answer
 from tuopin.intake.survey.answers import Column as ColumnAnswer
-from tuopin.intake.survey.evaluating import Cells, Found, evaluate, in_range
+from tuopin.intake.survey.evaluating import Cells, Found, any_by_household, evaluate, in_range
 from tuopin.intake.survey.mapping import Part, TableMap
 from tuopin.intake.survey.meanings import Meaning, Words, reader
 from tuopin.intake.survey.sources import Rows
@@ -28,17 +29,18 @@ Days = Mapping[object, date | None]
 
 
 class SurveyTable:
-    """The rows of one table as answers look at them. `days` and `members`, by household, come from other tables."""
+    """The rows of one table as answers look at them. `others` are the other tables, `days` those of households."""
 
-    def __init__(self, table: TableMap, source: Rows, pack: Pack) -> None:
+    def __init__(self, name: str, table: TableMap, source: Rows, pack: Pack) -> None:
+        self.name = name
         self.table = table
         self.source = source
         self.pack = pack
         self.days: Days = {}
-        self.members: Counter[object] = Counter()
+        self.others: Mapping[str, SurveyTable] = {}
         self.as_of: date | None = None
         self.checked = CheckedSheet(
-            Grid(source.file, source.title, source.rows), _heading(table, source, pack), source.lines, 0
+            Grid(source.file, source.title, source.rows), _heading(name, table, source, pack), source.lines, 0
         )
         self._known: dict[str, Cells] = {}
         for row, line in enumerate(source.lines):
@@ -67,13 +69,22 @@ class SurveyTable:
             [day or home or self.as_of for day, home in zip(own, homes, strict=True)], pa.date32()
         )
 
-    def listed(self) -> pa.Array:
-        return pa.array([self.members[code] for code in self.checked.of_role("household")], pa.int64())
+    def listed(self, table: str) -> pa.Array:
+        listed = Counter(self.others[table].checked.of_role("household"))
+        return pa.array([listed[code] for code in self.checked.of_role("household")], pa.int64())
+
+    def any_row(self, table: str, part: Answer) -> pa.Array:
+        """A refused row says nothing: its household is unknown unless another row says yes."""
+        other = self.others[table]
+        said = other._values(evaluate(part, other))
+        trusted = [value if other.checked.accepted(row) else None for row, value in enumerate(said)]
+        found = any_by_household(other.checked.of_role("household"), trusted)
+        return pa.array([found.get(code, False) for code in self.checked.of_role("household")], pa.bool_())
 
     # ---- keys, places, facts ----
 
     def read_keys(self) -> None:
-        if self.table.level in (Level.PERSON, Level.HOUSEHOLD):
+        if self.table.level in (Level.PERSON, Level.HOUSEHOLD, None):
             self._take("household", self._codes())
         if self.table.person is not None:
             answer = ColumnAnswer(self.table.person, _PERSON, reader(_PERSON, Meaning(Words())))
@@ -87,8 +98,9 @@ class SurveyTable:
             self._read_places()
 
     def read_facts(self) -> None:
+        facts = self.pack.by_level[self.table.level] if self.table.level is not None else {}
         for code, answer in self.table.facts.items():
-            kind = self.pack.by_level[self.table.level][code].kind
+            kind = facts[code].kind
             self._take(code, self._values(in_range(evaluate(answer, self), kind)))
 
     def _take(self, header: str, values: Sequence[object]) -> None:
@@ -211,15 +223,16 @@ def _keep(checked: CheckedSheet, rows: Sequence[int]) -> None:
     checked.values = {header: [column[row] for row in rows] for header, column in checked.values.items()}
 
 
-def _heading(table: TableMap, source: Rows, pack: Pack) -> Heading:
+def _heading(name: str, table: TableMap, source: Rows, pack: Pack) -> Heading:
     """The columns that linking and tables look for, by role and by fact; facts nobody mapped are missing columns."""
     roles = ["household", "person", "collected_on", "village"]
     roles += [f"place_name:{level}" for level, place in table.places.items() if place.name is not None]
     columns = [Column(role, role=role) for role in roles]
-    facts = pack.by_level[table.level]
+    facts = pack.by_level[table.level] if table.level is not None else {}
     columns += [Column(code, fact=facts[code]) for code in table.facts]
     absent = [Column(code, fact=fact) for code, fact in facts.items() if code not in table.facts]
-    sheet = Sheet(table.level.label.zh, table.level.plural, table.level, (*columns, *absent))
+    beside = f"beside {name}"  # no register of the pack
+    sheet = Sheet(name, table.level.plural if table.level else beside, table.level, (*columns, *absent))
     return Heading(sheet, 0, table.header, source.labels, dict(enumerate(columns)), source.unused, ())
 
 

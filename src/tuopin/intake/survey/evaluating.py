@@ -1,10 +1,10 @@
 """What the answers of a mapping come to, row by row. Columns are looked at once for each different cell."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, reduce
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -13,8 +13,10 @@ import pyarrow.compute as pc
 from tuopin.engine.calendar import completed_years
 from tuopin.engine.kinds import Date, Kind, Number, YesNo
 from tuopin.intake.problems import Refusal, refusal
-from tuopin.intake.survey.answers import Age, AllOf, Always, Answer, AnyOf, Column, Count, Day, Listed
+from tuopin.intake.survey.answers import Age, AllOf, Always, Answer, AnyOf, AnyRow, Column, Count, Day, Listed
 from tuopin.intake.wording import Cell
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,12 @@ class View(Protocol):
         """The day each row stands for, as date32."""
         ...
 
-    def listed(self) -> pa.Array:
-        """For each household how many rows of persons name it."""
+    def listed(self, table: str) -> pa.Array:
+        """For each household how many rows of another table name it."""
+        ...
+
+    def any_row(self, table: str, part: Answer) -> pa.Array:
+        """For each household whether a row of another table that names it says yes."""
         ...
 
 
@@ -72,7 +78,9 @@ def evaluate(answer: Answer, view: View) -> Found:
     if isinstance(answer, Always):
         return Found(pa.repeat(pa.scalar(answer.value, wide_type(answer.kind)), view.rows))
     if isinstance(answer, Listed):
-        return Found(view.listed())
+        return Found(view.listed(answer.table))
+    if isinstance(answer, AnyRow):
+        return Found(view.any_row(answer.table, answer.part))
     if isinstance(answer, AnyOf | AllOf | Count):
         return _together(answer, [evaluate(part, view) for part in answer.parts])
     if isinstance(answer, Age):
@@ -143,6 +151,15 @@ def _row_by_row(make: Callable[..., object], parts: Sequence[Found], kind: pa.Da
             wrong.append(Wrong(row, "", "", value))
             made[row] = None
     return Found(pa.array(made, kind), wrong)
+
+
+def any_by_household(codes: Iterable[Key], answers: Iterable[object]) -> dict[Key, bool | None]:
+    """One yes is enough; an unknown beside noes leaves it unknown. Who is named by no row is not in it."""
+    found: dict[Key, bool | None] = {}
+    for code, answer in zip(codes, answers, strict=True):
+        before = found.get(code, False)
+        found[code] = True if before or answer else None if before is None or answer is None else False
+    return found
 
 
 def in_range(found: Found, kind: Kind) -> Found:

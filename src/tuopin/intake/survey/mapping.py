@@ -32,10 +32,11 @@ class PlacePart:
 class TableMap:
     """`household` are the columns whose texts, joined, name a household; none when every row is one.
 
-    `repeated` is for rows of persons that repeat what they say of their household.
+    `repeated` is for rows of persons that repeat what they say of their household. A table beside those of the
+    levels (births, for instance) has no level and no facts; `asked` is what facts of households ask of it.
     """
 
-    level: Level
+    level: Level | None
     file: str = ""
     sheet: str | None = None
     header: int = 1
@@ -47,6 +48,7 @@ class TableMap:
     collected_on: Answer | None = None
     places: Mapping[str, PlacePart] = field(default_factory=dict)
     facts: Mapping[str, Answer] = field(default_factory=dict)
+    asked: tuple[Answer, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -59,7 +61,7 @@ class TableMap:
             yield self.person
         for place in self.places.values():
             yield from (part.column for part in (place.code, place.name) if part is not None and part.column)
-        for answer in (self.collected_on, *self.facts.values()):
+        for answer in (self.collected_on, *self.facts.values(), *self.asked):
             if answer is not None:
                 yield from columns_of(answer)
 
@@ -90,7 +92,12 @@ class SurveyMapping:
     @property
     def absent(self) -> frozenset[str]:
         """The facts of the pack, such as household.fuel, that the source as a whole does not hold."""
-        mapped = {f"{table.level.value}.{code}" for table in self.tables.values() for code in table.facts}
+        mapped = {
+            f"{table.level.value}.{code}"
+            for table in self.tables.values()
+            if table.level is not None
+            for code in table.facts
+        }
         return frozenset(fact.key for fact in self.pack.facts) - mapped
 
 

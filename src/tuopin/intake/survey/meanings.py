@@ -34,13 +34,14 @@ class Meaning:
     """What a mapping may say about one column.
 
     `values` are the pack's words by the column's. `at_least`, `below` and `has` ask the column a yes/no question: of a
-    number, or of several codes in one cell.
+    number, or of several codes in one cell. Numbers below `no_less_than` count as it.
     """
 
     words: Words
     values: Mapping[str, str | Sequence[str]] | None = None
     times: Fraction = Fraction(1)
     rounding: str | None = None
+    no_less_than: Decimal | None = None
     at_least: Decimal | None = None
     below: Decimal | None = None
     has: tuple[str, ...] = ()
@@ -97,6 +98,8 @@ def _number(cell: Cell, kind: Number, meaning: Meaning) -> object:
     if isinstance(number, Refusal):
         return number
     steps = Fraction(number) * meaning.times * 10**kind.decimals
+    if meaning.no_less_than is not None:
+        steps = max(steps, Fraction(meaning.no_less_than) * 10**kind.decimals)
     if meaning.rounding is not None:
         steps = Fraction(ROUNDINGS[meaning.rounding](steps))
     return whole_steps(steps, kind)

@@ -5,7 +5,7 @@ Every scalar is read as text, so that 0.1 stays a tenth and a column may be call
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ import yaml
 from tuopin import standards
 from tuopin.engine.kinds import Level
 from tuopin.intake.survey.answering import Answers
-from tuopin.intake.survey.answers import Answer
+from tuopin.intake.survey.answers import Answer, Listed, asked_of
 from tuopin.intake.survey.mapping import MappingWrong, Part, PlacePart, SurveyMapping, TableMap
 from tuopin.intake.survey.meanings import Words
 from tuopin.intake.survey.shapes import as_dict, as_texts
@@ -47,9 +47,7 @@ def _mapping(raw: Any, text: str, name: str) -> SurveyMapping:
     pack = _pack(top["pack"], "pack")
     source = _pack(top["from"], "from") if "from" in top else None
     words = _words(as_dict(top.get("words", {}), "words", known={"yes", "no", "missing"}))
-    tables = as_dict(top["tables"], "tables", known=set(_LEVELS), needed=("households",))
-    maker = _Maker(pack, source, words)
-    made = {each: maker.table(_LEVELS[each], told, f"tables.{each}") for each, told in tables.items()}
+    made = _tables(top["tables"], pack, source, words)
     if "persons" in made and not made["households"].household and source is None:
         raise MappingWrong(
             "tables.households.keys",
@@ -65,6 +63,32 @@ def _mapping(raw: Any, text: str, name: str) -> SurveyMapping:
         as_of=_day(top["as_of"], "as_of") if "as_of" in top else None,
         tables=made,
     )
+
+
+def _tables(raw: Any, pack: Pack, source: Pack | None, words: Words) -> Mapping[str, TableMap]:
+    """Those of levels, and beside them any that facts of households ask."""
+    beside = set(raw) if isinstance(raw, dict) and source is None else set[str]()
+    tables = as_dict(raw, "tables", known={*_LEVELS, *beside}, needed=("households",))
+    others = (
+        {Level.PERSON.plural} if source is not None else {name for name in tables if name != "households"}
+    )
+    maker = _Maker(pack, source, words, frozenset(others - {Level.VILLAGE.plural, Level.COUNTY.plural}))
+    made = {name: maker.table(_LEVELS.get(name), told, f"tables.{name}") for name, told in tables.items()}
+    facts = made["households"].facts.values()
+    for name, table in made.items():
+        asked = tuple(each for answer in facts for each in asked_of(answer, name))
+        if table.level is None and not asked and not any(_counts(answer, name) for answer in facts):
+            raise MappingWrong(
+                f"tables.{name}",
+                zh=f"没有哪项户信息用到这张表。各级的表叫：{'、'.join(_LEVELS)}",
+                en=f"no fact of households asks this table. Those of levels are called: {', '.join(_LEVELS)}",
+            )
+        made[name] = replace(table, asked=asked)
+    return made
+
+
+def _counts(answer: Answer, table: str) -> bool:
+    return isinstance(answer, Listed) and answer.table == table
 
 
 def _pack(code: Any, where: str) -> Pack:
@@ -93,12 +117,13 @@ class _Maker:
     pack: Pack
     source: Pack | None
     words: Words
+    others: frozenset[str]
 
-    def table(self, level: Level, raw: Any, where: str) -> TableMap:
+    def table(self, level: Level | None, raw: Any, where: str) -> TableMap:
         told = as_dict(raw, where, known=_TABLE, needed=("file",) if self.source is None else ())
         if self.source is not None:
             self._refuse_file_words(told, where)
-        answers = Answers(self.words, self.source, level)
+        answers = Answers(self.words, self.source, level, self.others)
         keys = as_dict(told.get("keys", {}), f"{where}.keys", known=_KEYS)
         self._require_keys(level, keys, where)
         return TableMap(
@@ -127,18 +152,18 @@ class _Maker:
                     en="a translation from another pack reads no files and keeps the keys; leave this out",
                 )
 
-    def _require_keys(self, level: Level, keys: Mapping[str, Any], where: str) -> None:
-        if self.source is None and level is Level.PERSON and "household" not in keys:
+    def _require_keys(self, level: Level | None, keys: Mapping[str, Any], where: str) -> None:
+        if self.source is None and level in (Level.PERSON, None) and "household" not in keys:
             raise MappingWrong(
                 f"{where}.keys",
-                zh="人表须写明户编号列（household）",
-                en="persons need the column of their household's code (household)",
+                zh="须写明户编号列（household）",
+                en="the column of their household's code is missing (household)",
             )
 
-    def _places(self, level: Level, told: Mapping[str, Any], where: str) -> Mapping[str, PlacePart]:
+    def _places(self, level: Level | None, told: Mapping[str, Any], where: str) -> Mapping[str, PlacePart]:
         """Each level of the pack's tree down to that of the table; the lowest needs its code."""
         where = f"{where}.places"
-        if level is Level.PERSON or (self.source is not None and level is not Level.HOUSEHOLD):
+        if level in (Level.PERSON, None) or (self.source is not None and level is not Level.HOUSEHOLD):
             return _nothing(told, "places", where)
         levels = self.pack.place_levels
         lowest = levels[-1] if level is not Level.COUNTY else Level.COUNTY.value
@@ -151,8 +176,8 @@ class _Maker:
             _require_levels(places, self.source, where)
         return places
 
-    def _facts(self, level: Level, raw: Any, answers: Answers, where: str) -> Mapping[str, Answer]:
-        known = self.pack.by_level[level]
+    def _facts(self, level: Level | None, raw: Any, answers: Answers, where: str) -> Mapping[str, Answer]:
+        known = self.pack.by_level[level] if level is not None else {}
         facts = as_dict(raw, where, known=set(known))
         return {code: answers.of(told, known[code].kind, f"{where}.{code}") for code, told in facts.items()}
 

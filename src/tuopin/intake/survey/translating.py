@@ -1,9 +1,11 @@
 """`translate`: a data set recorded for one pack, as facts of another, so that the same people are judged by both."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -13,7 +15,8 @@ from tuopin import standards
 from tuopin.engine.expressions import Fact
 from tuopin.engine.kinds import Code, CodeSet, Level, Number, YesNo
 from tuopin.engine.plan import KEYS
-from tuopin.intake.survey.evaluating import Cells, evaluate, in_range
+from tuopin.intake.survey.answers import Answer
+from tuopin.intake.survey.evaluating import Cells, Wrong, any_by_household, evaluate, in_range
 from tuopin.intake.survey.mapping import Part, SurveyMapping, TableMap
 from tuopin.intake.survey.parsing import read_mapping
 from tuopin.intake.wording import Cell
@@ -42,7 +45,8 @@ def translate(dataset: Dataset, to: str | SurveyMapping) -> Dataset:
             "Take another mapping.",
         )
     places = _Places(dataset, mapping)
-    tables = {level.plural: _table(dataset, level, mapping, places) for level in Level}
+    persons = _Persons(dataset, mapping)
+    tables = {level.plural: _table(dataset, level, mapping, places, persons) for level in Level}
     tree = places.tree.places.values()
     made = in_memory(mapping.pack, as_of=dataset.as_of, tables=tables, places=tree, content="")
     return sealed(replace(made, mapped=mapping.mark(dataset.content)))
@@ -112,6 +116,7 @@ class _View:
     dataset: Dataset
     level: Level
     table: pa.Table
+    persons: "_Persons"
 
     @property
     def rows(self) -> int:
@@ -125,8 +130,42 @@ class _View:
     def interviews(self) -> pa.Array:
         return pc.fill_null(self.table.column("collected_on").combine_chunks(), self.dataset.as_of)
 
-    def listed(self) -> pa.Array:
-        raise AssertionError("refused when the mapping was read")
+    def listed(self, table: str) -> pa.Array:
+        return self._by_household(self.persons.listed, 0, pa.int64())
+
+    def any_row(self, table: str, part: Answer) -> pa.Array:
+        return self._by_household(self.persons.any_row(part), False, pa.bool_())
+
+    def _by_household(self, found: Mapping[int, Any], nobody: object, kind: pa.DataType) -> pa.Array:
+        return pa.array(
+            [found.get(home, nobody) for home in self.table.column("household").to_pylist()], kind
+        )
+
+
+class _Persons:
+    """What facts of households ask of all persons, each worked out once."""
+
+    def __init__(self, dataset: Dataset, mapping: SurveyMapping) -> None:
+        self.dataset = dataset
+        self.mapping = mapping
+        self.known: dict[Answer, Mapping[int, Any]] = {}
+
+    @cached_property
+    def households(self) -> list[int]:
+        return list(self.dataset.table(Level.PERSON.plural, ["household"]).column(0).to_pylist())
+
+    @cached_property
+    def listed(self) -> Mapping[int, int]:
+        return Counter(self.households)
+
+    def any_row(self, part: Answer) -> Mapping[int, Any]:
+        if part not in self.known:
+            view = _View(self.dataset, Level.PERSON, self.dataset.table(Level.PERSON.plural), self)
+            found = evaluate(part, view)
+            if found.wrong:
+                raise _untranslatable(self.mapping, "any_row", Level.PERSON, found.wrong[0])
+            self.known[part] = any_by_household(self.households, found.values.to_pylist())
+        return self.known[part]
 
 
 def _cell(fact: Fact, value: Any) -> Cell:
@@ -150,12 +189,16 @@ def _cell(fact: Fact, value: Any) -> Cell:
 NONE = "none of the list"
 
 
-def _table(dataset: Dataset, level: Level, mapping: SurveyMapping, places: _Places) -> pa.Table:
+def _table(
+    dataset: Dataset, level: Level, mapping: SurveyMapping, places: _Places, persons: _Persons
+) -> pa.Table:
     """Keys as they are, places renumbered, facts as the mapping says; piece by piece."""
     schema = level_schema(mapping.pack, level)
     table = mapping.tables.get(level.plural, TableMap(level))
     source = dataset.tables.get(level.plural, ())
-    pieces = [_piece(_View(dataset, level, piece), table, mapping, places) for piece in batches(source)]
+    pieces = [
+        _piece(_View(dataset, level, piece, persons), table, mapping, places) for piece in batches(source)
+    ]
     return pa.concat_tables(pieces).cast(schema) if pieces else schema.empty_table()
 
 
@@ -173,16 +216,19 @@ def _piece(view: _View, table: TableMap, mapping: SurveyMapping, places: _Places
             continue
         found = in_range(evaluate(answer, view), fact.kind)
         if found.wrong:
-            wrong = found.wrong[0]
-            raise BadInput(
-                "mapping_value",
-                zh=f"映射文件 {mapping.name} 转换不了 {view.level.label.zh}的 {code}：{wrong.column} 为 {wrong.cell}，"
-                f"{wrong.refusal.reason.zh}。{wrong.refusal.remedy.zh}",
-                en=f"Mapping {mapping.name} cannot give {view.level.value}.{code}: {wrong.column} is {wrong.cell}. "
-                f"{wrong.refusal.reason.en}. {wrong.refusal.remedy.en}",
-            )
+            raise _untranslatable(mapping, code, view.level, found.wrong[0])
         columns[code] = found.values
     return pa.table(columns)
+
+
+def _untranslatable(mapping: SurveyMapping, code: str, level: Level, wrong: Wrong) -> BadInput:
+    return BadInput(
+        "mapping_value",
+        zh=f"映射文件 {mapping.name} 转换不了{level.label.zh}的 {code}：{wrong.column} 为 {wrong.cell}，"
+        f"{wrong.refusal.reason.zh}。{wrong.refusal.remedy.zh}",
+        en=f"Mapping {mapping.name} cannot give {level.value}.{code}: {wrong.column} is {wrong.cell}. "
+        f"{wrong.refusal.reason.en}. {wrong.refusal.remedy.en}",
+    )
 
 
 def _renumbered(column: pa.Array, numbers: Mapping[int, int]) -> pa.Array:
