@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Line
 
-from tuopin.cli.look import is_wide, number_line, share_line, tables, verdict_line, with_unknown
+from tuopin.cli.look import is_wide, number_line, share_line, tables, with_unknown
 from tuopin.engine.kinds import Level
+from tuopin.engine.reading import gaps, told
 from tuopin.engine.standard import Standard
 from tuopin.kernel.text import Language
 from tuopin.kernel.verdict import Verdict
@@ -124,7 +125,8 @@ class View:
         label = standard.label.in_(self.language)
         return self.tables(
             self.words(
-                f"{label}的短板：户数（? 后为待核实户数）", f"Gaps in {label}: households (? before unknown)"
+                f"{label}的{gaps(standard.reads).zh}：户数（? 后为待核实户数）",
+                f"{label}, {gaps(standard.reads).en}: households (? before unknown)",
             ),
             [(each.gap or each.label).in_(self.language) for each in standard.criteria],
             lambda each: [
@@ -138,7 +140,7 @@ class View:
             self.words(f"{label}：村数", f"{label}: villages"),
             [
                 self.words("村数", "villages"),
-                *(verdict_line(verdict, self.language).plain for verdict in Verdict),
+                *(told(verdict, standard.reads, overall=True).in_(self.language) for verdict in Verdict),
             ],
             lambda each: [
                 self.number(each.villages),

@@ -14,6 +14,7 @@ from tuopin.cli.commands import Argument, Command, Group, common_options, pass_s
 from tuopin.cli.session import Session
 from tuopin.cli.standard_json import pack_as_dict, parameter_as_dict, standard_as_dict
 from tuopin.engine.parameters import ROUNDED, DatedValue, Parameter
+from tuopin.engine.reading import met_when
 from tuopin.engine.standard import Criterion, Standard
 from tuopin.kernel.errors import NotFound
 from tuopin.kernel.text import Language, Text
@@ -183,7 +184,7 @@ def _line(text: str) -> Line:
 
 def _criterion(criterion: Criterion, language: Language) -> Iterator[tuple[str, str]]:
     zh = language == "zh"
-    yield "达标" if zh else "met when", definition(criterion.met_when, language)
+    yield met_when(criterion.reads).in_(language), definition(criterion.met_when, language)
     if criterion.applies_when is not None:
         yield "适用" if zh else "applies to", words(criterion.applies_when, language)
     if criterion.gap is not None:

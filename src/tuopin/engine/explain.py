@@ -14,6 +14,7 @@ from tuopin.engine.explain_scores import score_reasons
 from tuopin.engine.groups import Aggregate, Group, Included, ShareBelow
 from tuopin.engine.labels import joined, label_of, unnamed
 from tuopin.engine.parameters import DatedValue, Parameter
+from tuopin.engine.reading import told
 from tuopin.engine.records import Record
 from tuopin.engine.reference import Finding, Reference, counts_in_share, exact_value, share_bounds
 from tuopin.engine.standard import Criterion, Standard, VerdictOf
@@ -170,8 +171,9 @@ class Explainer:
         finding = self.reference.judge(rule.standard, subject)
         verdict = finding.overall if rule.criterion is None else finding.verdicts[rule.criterion]
         assert verdict is not None
-        of = rule.standard.label if rule.criterion is None else rule.standard.by_code[rule.criterion].label
-        return Text(f"{of.zh}：{verdict.label.zh}", f"{of.en}: {verdict.label.en}")
+        of = rule.standard if rule.criterion is None else rule.standard.by_code[rule.criterion]
+        word = told(verdict, of.reads, overall=rule.criterion is None).label
+        return Text(f"{of.label.zh}：{word.zh}", f"{of.label.en}: {word.en}")
 
     # ---- values ----
 

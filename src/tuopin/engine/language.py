@@ -12,7 +12,17 @@ from tuopin.engine.expressions import ON, Expression, Fact, Named, ParameterRef
 from tuopin.engine.groups import Group, points
 from tuopin.engine.kinds import YES_NO, Code, CodeList, CodeSet, Date, Entry, Level, Number, RuleError
 from tuopin.engine.parameters import Parameter
-from tuopin.engine.standard import Clock, Criterion, Cutoff, Days, Method, Reads, Severity, Standard
+from tuopin.engine.standard import (
+    Clock,
+    Criterion,
+    Cutoff,
+    Days,
+    Dimension,
+    Method,
+    Reads,
+    Severity,
+    Standard,
+)
 from tuopin.engine.units import Unit
 from tuopin.kernel.text import Text
 
@@ -66,7 +76,7 @@ def parameter_ref(parameter: Parameter) -> Expression:
 
 
 __all__ = [
-    "Clock", "Code", "CodeList", "CodeSet", "Criterion", "Cutoff", "Date", "Days", "Entry", "Expression", "Fact",
-    "Group", "Level", "Method", "Number", "Reads", "RuleError", "Severity", "Standard", "code", "code_set", "day",
-    "indicator", "number", "on", "parameter_ref", "points", "yes_no",
+    "Clock", "Code", "CodeList", "CodeSet", "Criterion", "Cutoff", "Date", "Days", "Dimension", "Entry", "Expression",
+    "Fact", "Group", "Level", "Method", "Number", "Reads", "RuleError", "Severity", "Standard", "code", "code_set",
+    "day", "indicator", "number", "on", "parameter_ref", "points", "yes_no",
 ]  # fmt: skip

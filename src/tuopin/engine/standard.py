@@ -103,15 +103,29 @@ class Criterion:
 
 
 @dataclass(frozen=True, eq=False)
+class Dimension:
+    """Criteria that share one weight among them; where a source lacks one, the others take over its part."""
+
+    label: Text
+    criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Cutoff:
     """Weighted count of the criteria that hold, against k: at or above is met (Alkire and Foster 2011)."""
 
     weights: Mapping[str, Fraction]
     k: Fraction
+    dimensions: tuple[Dimension, ...] = ()
 
     def __post_init__(self) -> None:
         if self.k <= 0 or any(weight < 0 for weight in self.weights.values()):
             raise RuleError("A cutoff lies above 0 and weights are not negative. Correct k or the weights.")
+        inside = [code for dimension in self.dimensions for code in dimension.criteria]
+        if len(set(inside)) < len(inside) or not self.weights.keys() >= set(inside):
+            raise RuleError(
+                "Dimensions divide the criteria: each stands in one at most, and has a weight. Correct them."
+            )
 
     @cached_property
     def denominator(self) -> int:
@@ -189,6 +203,12 @@ class Standard:
             return None
         rule = self.criteria[0].met_when
         return score_of(rule, to_the_line=self.method is Method.LINE, where=self.code)
+
+    @property
+    def reads(self) -> Reads:
+        """How the verdict of the whole reads: as all its criteria do; mixed ones are a list of requirements."""
+        found = {criterion.reads for criterion in self.criteria}
+        return found.pop() if len(found) == 1 else Reads.REQUIREMENT
 
     @property
     def is_scored(self) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -52,13 +52,15 @@ class Content:
         for column in rows.column_names:
             columns.setdefault(column, _ColumnDigest()).add(rows.column(column))
 
-    def told(self, pack_code: str, as_of: date) -> str:
-        """The sha256 of the pack's code, the day, and every table column by column; places come first."""
+    def told(self, pack_code: str, as_of: date, absent: Iterable[str] = ()) -> str:
+        """The sha256 of the pack's code, the day, the facts nobody asked, and every table column by column; places
+        come first."""
         names = sorted(self.tables, key=lambda name: (name != "places", name))
         tables = [
             [name, {column: digest.told() for column, digest in self.tables[name].items()}] for name in names
         ]
-        text = json.dumps([pack_code, as_of.isoformat(), *tables], sort_keys=True)
+        never_asked = [sorted(absent)] if absent else []
+        text = json.dumps([pack_code, as_of.isoformat(), *never_asked, *tables], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -68,7 +70,7 @@ def content_of(dataset: Dataset) -> str:
     content.add("places", places_table(dataset.places))
     for name, source in dataset.tables.items():
         content.add(name, source)
-    return content.told(dataset.pack_code, dataset.as_of)
+    return content.told(dataset.pack_code, dataset.as_of, dataset.absent)
 
 
 def sealed(dataset: Dataset) -> Dataset:

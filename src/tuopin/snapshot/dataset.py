@@ -54,6 +54,8 @@ class Dataset:
     Persons are clustered by household and households by village. `content` is the sha256 of what is judged,
     so that a run can say what it read. A large data set knows its `parts`; its tables are then all their files.
     `mapped` says that a mapping file made the facts what they are.
+    `absent` are the facts its source never asked of anybody, as person.undernourished (decision A11); a fact that
+    is only empty here is not among them.
     """
 
     pack_code: str
@@ -63,6 +65,7 @@ class Dataset:
     content: str
     parts: tuple[Part, ...] = ()
     mapped: Mapped | None = None
+    absent: frozenset[str] = frozenset()
 
     @cached_property
     def pack(self) -> Pack:
@@ -163,13 +166,36 @@ def check_table(pack: Pack, level: Level, table: pa.Table) -> pa.Table:
 
 
 def in_memory(
-    pack: Pack, *, as_of: date, tables: Mapping[str, pa.Table], places: Iterable[Place], content: str
+    pack: Pack,
+    *,
+    as_of: date,
+    tables: Mapping[str, pa.Table],
+    places: Iterable[Place],
+    content: str,
+    absent: Iterable[str] = (),
 ) -> Dataset:
-    """A data set from tables; the tables of levels are brought to the pack's schema, absent ones are empty."""
+    """A data set from tables; the tables of levels are brought to the pack's schema, absent ones are empty.
+
+    Raises BadInput (`absent_fact`) when `absent` names a fact the pack does not have.
+    """
+    check_absent(pack, absent)
     checked: dict[str, Source] = dict(tables)
     for level in Level:
         found = tables.get(level.plural)
         checked[level.plural] = (
             level_schema(pack, level).empty_table() if found is None else check_table(pack, level, found)
         )
-    return Dataset(pack.code, as_of, checked, PlaceTree.of(places), content)
+    return Dataset(pack.code, as_of, checked, PlaceTree.of(places), content, absent=frozenset(absent))
+
+
+def check_absent(pack: Pack, absent: Iterable[str]) -> None:
+    """Raises BadInput (`absent_fact`) for a name that is no fact of the pack."""
+    unknown = sorted(set(absent) - {fact.key for fact in pack.facts})
+    if unknown:
+        raise BadInput(
+            "absent_fact",
+            zh=f"标准包 {pack.code} 中没有登记信息 {'、'.join(unknown)}，不能标为“来源未调查”。"
+            "请写成“层级.代码”，例如 person.undernourished。",
+            en=f"Pack {pack.code!r} has no fact {', '.join(unknown)}, so a source cannot lack it. Write LEVEL.CODE, "
+            "such as person.undernourished.",
+        )

@@ -1,6 +1,7 @@
 """A data set as a folder of Parquet files and a manifest. Written whole or not at all, verified when opened."""
 
 from collections.abc import Iterable
+from dataclasses import replace as changed
 from pathlib import Path
 from typing import Literal
 
@@ -26,7 +27,14 @@ def write_snapshot(dataset: Dataset, folder: str | Path, *, replace: bool = Fals
     folder = Path(folder).absolute()
     with whole_snapshot(folder, replace=replace) as partial:
         files = _write_tables(partial, dataset, None)
-        manifest = Manifest(dataset.pack_code, dataset.as_of, dataset.content, files, mapped=dataset.mapped)
+        manifest = Manifest(
+            dataset.pack_code,
+            dataset.as_of,
+            dataset.content,
+            files,
+            mapped=dataset.mapped,
+            absent=tuple(sorted(dataset.absent)),
+        )
         (partial / MANIFEST).write_bytes(manifest.text().encode())
     return manifest
 
@@ -77,7 +85,16 @@ def open_snapshot(folder: str | Path, *, verify: bool | Literal["by part"] = Tru
         )
         for keys in manifest.parts
     )
-    dataset = Dataset(manifest.pack, manifest.as_of, tables, places, manifest.content, parts, manifest.mapped)
+    dataset = Dataset(
+        manifest.pack,
+        manifest.as_of,
+        tables,
+        places,
+        manifest.content,
+        parts,
+        manifest.mapped,
+        frozenset(manifest.absent),
+    )
     if now or not parts:
         check_columns(folder, dataset)
     return dataset
@@ -103,9 +120,7 @@ class _PartsWriter:
     def add(self, part: Dataset) -> None:
         keys = keys_of(len(self.keys) + 1, part)
         check_next(self.keys, keys, self.first, part)
-        self.first = self.first or Dataset(
-            part.pack_code, part.as_of, {}, PlaceTree({}), "", mapped=part.mapped
-        )
+        self.first = self.first or changed(part, tables={}, places=PlaceTree({}), content="")
         self.files += _write_tables(self.folder, part, keys.number)
         for name, source in part.tables.items():
             self.content.add(name, source)
@@ -116,7 +131,7 @@ class _PartsWriter:
         if self.first is None:
             raise no_parts()
         self.content.add(PLACES_TABLE, places_table(PlaceTree.of(self.places.values())))
-        content = self.content.told(self.first.pack_code, self.first.as_of)
+        content = self.content.told(self.first.pack_code, self.first.as_of, self.first.absent)
         if len(self.keys) == 1:
             self.files = [self._in_one_piece(file) for file in self.files]
             self.keys = []
@@ -128,6 +143,7 @@ class _PartsWriter:
             tuple(files),
             parts=tuple(self.keys),
             mapped=self.first.mapped,
+            absent=tuple(sorted(self.first.absent)),
         )
 
     def _in_one_piece(self, file: File) -> File:

@@ -75,6 +75,8 @@ class Manifest:
     parts: tuple[PartKeys, ...] = ()
     """None in a snapshot that is in one piece."""
     mapped: Mapped | None = None
+    absent: tuple[str, ...] = ()
+    """Facts the source never asked, in order; a snapshot whose source asked everything does not mention them."""
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -94,6 +96,8 @@ class Manifest:
             "counts": dict(self.counts),
             "files": [file.told() for file in self.files],
         }
+        if self.absent:
+            body["absent"] = list(self.absent)
         if self.parts:
             body["parts"] = [asdict(part) for part in self.parts]
         if self.mapped is not None:
@@ -159,7 +163,10 @@ def _manifest(told: Mapping[str, Any]) -> Manifest:
     if {file.part for file in files} != (numbers or {None}):
         raise ValueError("files of a part that is not listed, or a part without files")
     mapped = Mapped(**told["mapped"]) if "mapped" in told else None
-    return Manifest(told["pack"], as_of, told["content"], files, told["schema_version"], parts, mapped)
+    absent = tuple(str(key) for key in told.get("absent", ()))
+    return Manifest(
+        told["pack"], as_of, told["content"], files, told["schema_version"], parts, mapped, absent
+    )
 
 
 def _part(told: Mapping[str, Any]) -> PartKeys:

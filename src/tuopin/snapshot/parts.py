@@ -82,14 +82,18 @@ def check_next(before: Sequence[PartKeys], keys: PartKeys, first: Dataset | None
             en=f"Part {keys.number} begins with county {keys.counties[0]}, but the one before reaches county "
             f"{before[-1].counties[1]}. Give the parts in order of counties, and no county in two parts.",
         )
-    if first is not None and (first.pack_code, first.as_of) != (part.pack_code, part.as_of):
+    if first is not None and _stands_for(first) != _stands_for(part):
         raise BadInput(
             "parts_differ",
             zh=f"第 {keys.number} 部分属于标准包 {part.pack_code}、截至 {part.as_of}，前面的部分属于 "
-            f"{first.pack_code}、截至 {first.as_of}。各部分必须相同。",
+            f"{first.pack_code}、截至 {first.as_of}。各部分的标准包、日期和来源未调查的信息必须相同。",
             en=f"Part {keys.number} is of pack {part.pack_code!r} as of {part.as_of}, the parts before of "
-            f"{first.pack_code!r} as of {first.as_of}. All parts must be of one pack and day.",
+            f"{first.pack_code!r} as of {first.as_of}. All parts must be of one pack and day, and lack the same facts.",
         )
+
+
+def _stands_for(part: Dataset) -> tuple[object, ...]:
+    return part.pack_code, part.as_of, part.absent
 
 
 def no_parts() -> BadInput:

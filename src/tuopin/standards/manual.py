@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from tuopin.engine.expressions import Expression, Fact
 from tuopin.engine.kinds import Code, CodeSet, Date, Number
 from tuopin.engine.parameters import ROUNDED, DatedValue, Parameter
+from tuopin.engine.reading import met_when
 from tuopin.engine.standard import Criterion, Method, Reads, Standard, deep_walk
 from tuopin.kernel.text import Language, Text
 from tuopin.standards.markdown_tables import as_table
@@ -51,9 +52,10 @@ def manual(pack: Pack, language: Language, examples: Mapping[str, str]) -> str:
         "",
         say(
             "规则中，方括号内是政策参数（见“政策参数”），其余名称是登记信息或指标。"
-            "答案有四种：达标、不达标、待核实、不适用；未知从不算达标。",
+            "答案有四种：达标、不达标、待核实、不适用（短板、预警等另有说法，见各标准）；未知从不算达标。",
             "In rules, square brackets hold parameters (see Parameters); other names are facts or indicators. "
-            "There are four answers: met, not met, unknown, not applicable; unknown is never a pass.",
+            "There are four answers: met, not met, unknown, not applicable (deprived, raised and so on, as each "
+            "standard reads); unknown is never a pass.",
         ),
         "",
         f"## {say('标准', 'Standards')}",
@@ -88,8 +90,8 @@ def _standard(standard: Standard, language: Language) -> Iterator[str]:
     if standard.note is not None:
         yield from (standard.note.in_(language), "")
     header = [
-        Text("条件", "Criterion"), Text("名称", "Name"), Text("何时达标", "Met when"), Text("适用于", "Applies to"),
-        Text("未达标称", "Gap"), Text("性质", "Reads as"), Text("责任部门", "Owner"), Text("出处", "Source"),
+        Text("条件", "Criterion"), Text("名称", "Name"), met_when(standard.reads), Text("适用于", "Applies to"),
+        Text("问题称作", "Gap"), Text("性质", "Reads as"), Text("责任部门", "Owner"), Text("出处", "Source"),
     ]  # fmt: skip
     yield from as_table(
         [each.in_(language) for each in header],

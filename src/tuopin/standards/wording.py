@@ -10,8 +10,10 @@ from typing import Any
 from tuopin.engine import expressions as x
 from tuopin.engine.groups import Aggregate, Group, Included, ShareBelow
 from tuopin.engine.kinds import Code, CodeSet
-from tuopin.engine.standard import Clock, VerdictOf
+from tuopin.engine.reading import told
+from tuopin.engine.standard import Clock, Reads, VerdictOf
 from tuopin.kernel.text import Language, Renamed, Text
+from tuopin.kernel.verdict import Verdict
 
 _SIGNS = {"<": "<", "<=": "≤", "=": "=", ">=": "≥", ">": ">"}
 
@@ -195,7 +197,11 @@ def _share_below(node: ShareBelow, language: Language) -> str:
 
 
 def _verdict_of(node: VerdictOf, language: Language, *, met: bool = True) -> str:
-    label = node.standard.label if node.criterion is None else node.standard.by_code[node.criterion].label
+    of = node.standard if node.criterion is None else node.standard.by_code[node.criterion]
+    label = of.label
+    if of.reads is not Reads.REQUIREMENT:
+        word = told(Verdict.MET if met else Verdict.NOT_MET, of.reads, overall=node.criterion is None).label
+        return f"“{label.zh}”{word.zh}" if language == "zh" else f"“{label.en}”: {word.en}"
     if language == "zh":
         return f"“{label.zh}”{'' if met else '不'}达标"
     return f"“{label.en}” is {'' if met else 'not '}met"

@@ -15,6 +15,7 @@ from typing import Any, Self
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
+from tuopin.engine.reading import Told
 from tuopin.kernel.text import Language
 from tuopin.kernel.verdict import Verdict
 
@@ -28,7 +29,7 @@ VERDICT_COLOURS: Mapping[Verdict, tuple[str, str]] = {
     Verdict.NOT_APPLICABLE: ("#475569", "#EEF2F6"),
 }
 
-Cell = str | int | Verdict | None
+Cell = str | int | Told | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,8 @@ class Book:
         return written
 
     def _write(self, sheet: Any, row: int, at: int, cell: Cell, text_format: Any) -> None:
-        if isinstance(cell, Verdict):
-            sheet.write_string(
-                row, at, f"{cell.shape} {cell.label.in_(self._language)}", self._verdicts[cell]
-            )
+        if isinstance(cell, Told):
+            sheet.write_string(row, at, cell.in_(self._language), self._verdicts[cell.looks])
         elif isinstance(cell, int):
             sheet.write_number(row, at, cell, self._number)
         elif cell is None:

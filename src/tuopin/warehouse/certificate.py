@@ -5,6 +5,7 @@ from tuopin.kernel.text import Language
 from tuopin.snapshot.manifest import Mapped
 from tuopin.warehouse.judged import Judged
 from tuopin.warehouse.manifest import version_of
+from tuopin.warehouse.scope import Scope
 
 SHORT = 12
 
@@ -30,6 +31,10 @@ def certificate(judged: Judged, language: Language) -> list[tuple[str, str]]:
     if scope.left_out:
         left = ("、" if zh else ", ").join(each.label.in_(language) for each in scope.left_out)
         lines.append(("当日不在有效期" if zh else "not in force that day", left))
+    if scope.lacking:
+        gone = ("、" if zh else ", ").join(never_asked(scope, language))
+        told = "（权重转给同一维度的其他指标）" if zh else " (weights passed on within their dimensions)"
+        lines.append(("来源未调查" if zh else "never asked", gone + told))
     if judged.terms.overrides:
         changed = "; ".join(f"{code} = {value}" for code, value in sorted(judged.terms.overrides.items()))
         lines.append(("假设改动的参数" if zh else "what-if", changed))
@@ -44,6 +49,12 @@ def _mapped(mapped: Mapped, language: Language) -> tuple[str, str]:
         return "信息由映射得来", f"{source} {mapped.content[:SHORT]}，映射文件 {mapping}"
     source = f"data of pack {mapped.pack}" if mapped.pack is not None else "files of a survey"
     return "facts translated", f"from {source} {mapped.content[:SHORT]}, by mapping {mapping}"
+
+
+def never_asked(scope: Scope, language: Language) -> list[str]:
+    """The indicators that this source has for nobody, each once."""
+    labels = {each.code: each.label.in_(language) for gone in scope.lacking.values() for each in gone}
+    return list(labels.values())
 
 
 def day_text(day: object, language: Language) -> str:

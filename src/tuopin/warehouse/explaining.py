@@ -10,6 +10,7 @@ from typing import Any
 
 from tuopin.engine.explain import CriterionExplained, Explainer, FindingExplained, ParameterUsed
 from tuopin.engine.kinds import Level
+from tuopin.engine.reading import told
 from tuopin.engine.records import Record
 from tuopin.engine.reference import Reference
 from tuopin.engine.terms import Terms
@@ -19,6 +20,7 @@ from tuopin.kernel.text import Language, Text
 from tuopin.snapshot.dataset import Dataset
 from tuopin.snapshot.records import household_record, village_record
 from tuopin.standards.pack import Pack
+from tuopin.standards.partial import answerable
 from tuopin.warehouse.scope import day_of
 
 MOST_HOUSEHOLDS = 20
@@ -50,6 +52,7 @@ class Explanation:
         return {
             "code": finding.standard.code,
             "label": _both(finding.standard.label),
+            "reads": finding.standard.reads.value,
             "overall": finding.overall.name.lower() if finding.overall else None,
             **({"score": list(finding.score)} if finding.score is not None else {}),
             "criteria": [self._criterion(finding, item) for item in finding.criteria],
@@ -61,6 +64,7 @@ class Explanation:
             "code": item.criterion.code,
             "label": _both(item.criterion.label),
             "verdict": item.verdict.name.lower(),
+            "reads": item.criterion.reads.value,
             "source": item.criterion.source,
             "verified": item.criterion.verified,
             "owner": _both(item.criterion.owner.on(self.on)),
@@ -108,7 +112,7 @@ def explain(
         if household is not None
         else village_record(dataset, village or "")
     )
-    pack = dataset.pack
+    pack = answerable(dataset.pack, dataset.absent)
     terms = Terms(day, dataset.places, overrides or {})
     explainer = Explainer(Reference(terms), Words(pack.unit_words), lambda inner: _name(pack, inner))
     asked = [pack.standard(standard)] if standard is not None else list(pack.standards)
@@ -162,9 +166,8 @@ def _lines(explanation: Explanation, language: Language) -> Iterator[str]:
     level = explanation.subject.level.label.in_(language)
     yield f"{level} {explanation.subject.code} · {explanation.place.in_(language)} · {explanation.on}"
     for finding in explanation.findings:
-        overall = (
-            f" — {finding.overall.shape} {finding.overall.label.in_(language)}" if finding.overall else ""
-        )
+        reads = finding.standard.reads
+        overall = f" — {told(finding.overall, reads, overall=True).in_(language)}" if finding.overall else ""
         yield ""
         yield (
             f"【{finding.standard.label.in_(language)}】{overall}"
@@ -179,8 +182,9 @@ def _criterion_lines(
     explanation: Explanation, finding: FindingExplained, item: CriterionExplained, language: Language
 ) -> Iterator[str]:
     zh = language == "zh"
-    criterion, verdict = item.criterion, item.verdict
-    yield f"  {verdict.shape} {criterion.label.in_(language)}{'：' if zh else ': '}{verdict.label.in_(language)}"
+    criterion, verdict = item.criterion, told(item.verdict, item.criterion.reads)
+    colon = "：" if zh else ": "
+    yield f"  {verdict.looks.shape} {criterion.label.in_(language)}{colon}{verdict.label.in_(language)}"
     for reason in item.reasons:
         yield f"      {reason.in_(language)}"
     for found in item.to_find:

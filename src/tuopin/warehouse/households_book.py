@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlglot import exp
 
 from tuopin.engine.kinds import Level
+from tuopin.engine.reading import gap_of, gaps, told
 from tuopin.engine.standard import Criterion, Method, Standard
 from tuopin.kernel.text import Language, Text
 from tuopin.kernel.verdict import Verdict
@@ -55,9 +56,9 @@ def unknown_text(standard: Standard, unknown: int, language: Language, on: date)
 def _gap(criterion: Criterion, language: Language) -> str:
     if criterion.gap is not None:
         return criterion.gap.in_(language)
-    return f"{criterion.label.in_(language)}：{Verdict.NOT_MET.label.zh}" if language == "zh" else (
-        f"{criterion.label.en}: {Verdict.NOT_MET.label.en}"
-    )  # fmt: skip
+    colon = "：" if language == "zh" else ": "
+    word = told(gap_of(criterion.reads), criterion.reads).label.in_(language)
+    return f"{criterion.label.in_(language)}{colon}{word}"
 
 
 def _joined(texts: list[str], language: Language) -> str:
@@ -71,13 +72,12 @@ def _title(language: Language) -> str:
 def _notes(judged: Judged, total: int, language: Language) -> list[tuple[str, str]]:
     zh = language == "zh"
     lines = certificate(judged, language)
-    lines += [
-        (
-            f"{verdict.shape} {verdict.label.in_(language)}",
-            _MEANINGS[verdict].in_(language),
-        )
+    legend = {
+        told(verdict, reads, overall=True).in_(language): _MEANINGS[verdict].in_(language)
+        for reads in (standard.reads for standard in judged.scope.at(Level.HOUSEHOLD))
         for verdict in Verdict
-    ]
+    }
+    lines += legend.items()
     most = MOST_ROWS * MOST_SHEETS
     if total > most:
         lines.append(
@@ -99,7 +99,7 @@ _MEANINGS = {
     Verdict.MET: Text("已知情况足以证明条件成立。", "The known facts prove that it holds."),
     Verdict.NOT_MET: Text("已知情况足以证明条件不成立。", "The known facts prove that it does not hold."),
     Verdict.UNKNOWN: Text(
-        "现有登记不足以下结论，须按“待核实”一栏入户核查；绝不算达标。",
+        "现有登记不足以下结论，须按“待核实”一栏入户核查；绝不算作没有问题。",
         "Neither is proved: find out what the column of unknowns names. Never a pass.",
     ),
     Verdict.NOT_APPLICABLE: Text("该条件不针对这一户。", "It does not concern this household."),
@@ -118,7 +118,9 @@ def _columns(judged: Judged, language: Language) -> list[Column]:
         label = standard.label.in_(language)
         if standard.method is not Method.EACH:
             columns.append(Column(f"{label}：结论" if zh else f"{label}: verdict", 12))
-        columns.append(Column(f"{label}：差距" if zh else f"{label}: gaps", 34, wraps=True))
+        columns.append(
+            Column(f"{label}{'：' if zh else ': '}{gaps(standard.reads).in_(language)}", 34, wraps=True)
+        )
         columns.append(
             Column(
                 f"{label}：待核实（责任部门）" if zh else f"{label}: unknown (who finds out)", 34, wraps=True
@@ -157,7 +159,11 @@ def _standard_cells(
         gaps_text(standard, {"met": met, "not_met": not_met}, language),
         unknown_text(standard, unknown, language, on),
     )
-    return texts if standard.method is Method.EACH else (Verdict(overall), *texts)
+    return (
+        texts
+        if standard.method is Method.EACH
+        else (told(Verdict(overall), standard.reads, overall=True), *texts)
+    )
 
 
 def _place_names(judged: Judged, language: Language) -> Callable[[int], list[str]]:

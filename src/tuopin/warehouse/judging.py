@@ -57,7 +57,7 @@ def judge(
     what is not there or cannot be read.
     """
     day = day_of(on)
-    scope = scope_of(dataset.pack, on=day, standard=standard)
+    scope = scope_of(dataset.pack, on=day, standard=standard, absent=dataset.absent)
     terms = Terms(day, dataset.places, overrides_of(dataset.pack, overrides))
     return Run(judged(dataset, scope, terms, progress, engine=engine, keep=keep), tuple(command))
 

@@ -20,6 +20,7 @@ from tuopin.standards.pack import Pack
 from tuopin.standards.translations import TRANSLATIONS
 from tuopin.warehouse import findings
 from tuopin.warehouse.judged import Judged
+from tuopin.warehouse.scope import Scope
 
 RULE_FILES = (".py", ".yaml")
 FORMAT = 1
@@ -36,6 +37,7 @@ def manifest_of(judged: Judged, *, command: Sequence[str] = ()) -> dict[str, Any
         "input": {
             "content": dataset.content,
             "as_of": dataset.as_of.isoformat(),
+            **({"absent": sorted(dataset.absent)} if dataset.absent else {}),
             "rows": {
                 level.plural: dataset.count(level.plural) for level in Level if level.plural in dataset.tables
             },
@@ -46,11 +48,17 @@ def manifest_of(judged: Judged, *, command: Sequence[str] = ()) -> dict[str, Any
         "overrides": {code: str(value) for code, value in sorted(judged.terms.overrides.items())},
         "asked": list(scope.asked),
         "standards": {each.code: _standard(each) for each in scope.standards},
+        **({"never_asked": _never_asked(scope)} if scope.lacking else {}),
         "left_out": [each.code for each in scope.left_out],
         "parameters": {each.code: _parameter(judged, each) for each in _used(judged)},
         "counts": {level.value: findings.counts(judged, level) for level in judged.levels if scope.at(level)},
         "command": list(command),
     }
+
+
+def _never_asked(scope: Scope) -> dict[str, list[str]]:
+    """By standard, the criteria whose weights passed to others of their dimensions; weights stand with the score."""
+    return {code: [each.code for each in gone] for code, gone in scope.lacking.items()}
 
 
 def version_of(pack: Pack) -> str:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from tuopin.engine.kinds import Level, Number
+from tuopin.engine.reading import told
 from tuopin.engine.units import Unit
 from tuopin.engine.wording import Words
 from tuopin.kernel.text import Language, Text
@@ -93,8 +94,8 @@ def _headers(scope: Scope) -> list[Text]:
         headers += _cost_headers(scope, shortfall)
     for standard in scope.at(Level.VILLAGE):
         headers += [
-            _with(standard.label, f"：{verdict.label.zh}村数", f": villages {verdict.label.en}")
-            for verdict in Verdict
+            _with(standard.label, f"：{word.zh}村数", f": villages {word.en}")
+            for word in (told(verdict, standard.reads, overall=True).label for verdict in Verdict)
         ]
     return headers
 

@@ -8,7 +8,8 @@ from sqlglot import exp
 
 from tuopin.engine.expressions import Fact
 from tuopin.engine.kinds import Level, Number
-from tuopin.engine.standard import Criterion, Reads, Standard
+from tuopin.engine.reading import gap_of
+from tuopin.engine.standard import Criterion, Standard
 from tuopin.kernel.places import Place
 from tuopin.kernel.verdict import Verdict
 from tuopin.standards.pack import Rate, Shortfall
@@ -52,8 +53,8 @@ def _declared_of_rates(judged: Judged, counts: pa.Table) -> Mapping[str, Mapping
 
 
 def gap_state(criterion: Criterion) -> str:
-    """Which answer is the gap: a requirement not met, or a deprivation, signal or flag that is."""
-    return "not_met" if criterion.reads in (Reads.REQUIREMENT, Reads.CHECK) else "met"
+    """The mask in which the gaps of a criterion lie."""
+    return gap_of(criterion.reads).name.lower()
 
 
 # ---- what is counted in each village ----

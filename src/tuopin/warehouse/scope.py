@@ -1,16 +1,18 @@
 """What a run covers: the standards in force that day, and the part of the overview they can answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from tuopin.engine.expressions import Expression
 from tuopin.engine.kinds import Level
-from tuopin.engine.standard import Standard, VerdictOf, deep_walk
+from tuopin.engine.lacking import lacking
+from tuopin.engine.standard import Criterion, Standard, VerdictOf, deep_walk
 from tuopin.kernel.errors import BadInput, NotFound, RefusedByRule
 from tuopin.kernel.text import Language, Text
 from tuopin.standards.pack import Counter, Overview, Pack, Register
+from tuopin.standards.partial import answerable
 
 PEOPLE = "overview_people"
 COUNTER = "counter_"
@@ -23,6 +25,8 @@ class Scope:
     """`standards` are judged, with those they rest on; `left_out` are those of the pack not in force that day.
 
     What it would cost to lift everybody to a line is asked in a what-if only, so that an ordinary run stays light.
+    `lacking` are the criteria, by standard,
+    that the source never asked and whose weights passed to others.
     """
 
     pack: Pack
@@ -32,6 +36,7 @@ class Scope:
     asked: tuple[str, ...]
     overview: Overview
     has_gaps: bool
+    lacking: Mapping[str, tuple[Criterion, ...]] = field(default_factory=dict)
 
     @property
     def values(self) -> Mapping[Level, Mapping[str, Expression]]:
@@ -50,11 +55,21 @@ def rules_of(register: Register | None) -> dict[str, Expression]:
     return {} if register is None else {each.name: getattr(register, each.name) for each in fields(register)}
 
 
-def scope_of(pack: Pack, *, on: date, standard: str | Sequence[str] | None = None) -> Scope:
+def scope_of(
+    whole: Pack,
+    *,
+    on: date,
+    standard: str | Sequence[str] | None = None,
+    absent: frozenset[str] = frozenset(),
+) -> Scope:
     """The standards to judge on a day: all of the pack's, or one or several and those they rest on.
 
-    Raises NotFound for another pack or an unknown standard, RefusedByRule when none is in force on that day.
+    Indicators whose facts are `absent` pass their weights on.
+
+    Raises NotFound for another pack or an unknown standard, RefusedByRule when none is in force on that day or a
+    dimension is lacking altogether.
     """
+    pack = answerable(whole, absent)
     asked = (standard,) if isinstance(standard, str) else tuple(standard or ())
     chosen = _chosen(pack, asked)
     in_force = tuple(each for each in chosen if _in_force(each, on))
@@ -65,14 +80,17 @@ def scope_of(pack: Pack, *, on: date, standard: str | Sequence[str] | None = Non
     counted = {counter.code for counter in counters}
     rates = tuple(rate for rate in pack.overview.rates if rate.counter in counted)
     has_gaps = pack.overview.gaps_of.code in usable
+    judged = with_those_used(in_force, counters, pack.overview.gaps_of if has_gaps else None)
+    gone = {each.code: lacking(whole.by_code[each.code], absent) for each in judged}
     return Scope(
-        pack=pack,
+        pack=whole,
         on=on,
-        standards=with_those_used(in_force, counters, pack.overview.gaps_of if has_gaps else None),
+        standards=judged,
         left_out=tuple(each for each in chosen if not _in_force(each, on)),
         asked=asked,
         overview=replace(pack.overview, counters=counters, rates=rates, shortfalls=()),
         has_gaps=has_gaps,
+        lacking={code: criteria for code, criteria in gone.items() if criteria},
     )
 
 

@@ -24,6 +24,7 @@ from tuopin.engine.terms import Terms
 from tuopin.kernel.errors import BadInput, RefusedByRule
 from tuopin.snapshot.dataset import Dataset
 from tuopin.standards.pack import Counter, Overview, Pack, Rate, Shortfall
+from tuopin.standards.partial import answerable
 from tuopin.warehouse import findings
 from tuopin.warehouse.changes import Changes, Question, Rows, Tallying, questions_of
 from tuopin.warehouse.figures import PlaceFigures
@@ -165,8 +166,8 @@ def whatif(
     nothing is supposed, RefusedByRule when what is supposed changes no standard in force, and what `judge` raises.
     """
     day = day_of(on)
-    pack = dataset.pack
-    scope = scope_of(pack, on=day, standard=standard)
+    pack = answerable(dataset.pack, dataset.absent)
+    scope = scope_of(dataset.pack, on=day, standard=standard, absent=dataset.absent)
     supposed = overrides_of(pack, values)
     other = None if variant is None else _variant(pack, standard, variant, day)
     if not supposed and other is None:

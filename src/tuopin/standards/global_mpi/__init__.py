@@ -13,10 +13,9 @@ PACK = Pack(
     code="global_mpi",
     label=Text("全球多维贫困指数", "Global Multidimensional Poverty Index"),
     note=Text(
-        "十项指标，健康、教育、生活水平三个维度权重相等。此处“达标”是指存在短板或属于贫困，是坏事。"
-        "凡未标“已核对”的数值和条款，使用前须与原文核对。",
-        "Ten indicators in three dimensions of equal weight: health, education, living standards. Here “met” says "
-        "deprived or poor, which is bad. Values and clauses not marked verified must be compared with their texts "
+        "十项指标，健康、教育、生活水平三个维度权重相等。凡未标“已核对”的数值和条款，使用前须与原文核对。",
+        "Ten indicators in three dimensions of equal weight: health, education, living standards. "
+        "Values and clauses not marked verified must be compared with their texts "
         "before use.",
     ),
     facts=FACTS,

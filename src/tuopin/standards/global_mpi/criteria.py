@@ -5,7 +5,7 @@ A household without an eligible member is not deprived in that indicator: not ap
 
 from fractions import Fraction
 
-from tuopin.engine.language import Criterion, Cutoff, Expression, Reads
+from tuopin.engine.language import Criterion, Cutoff, Dimension, Expression, Reads
 from tuopin.kernel.text import Text
 from tuopin.standards.global_mpi import indicators as i
 from tuopin.standards.global_mpi import owners, sources
@@ -139,5 +139,12 @@ WEIGHTS = {
 }
 
 
+_LABELS = (Text("健康", "health"), Text("教育", "education"), Text("生活水平", "living standards"))
+_DIMENSIONS = tuple(
+    Dimension(label, tuple(criterion.code for criterion in dimension))
+    for label, dimension in zip(_LABELS, DIMENSIONS, strict=True)
+)
+
+
 def cutoff(k: Fraction) -> Cutoff:
-    return Cutoff(WEIGHTS, k)
+    return Cutoff(WEIGHTS, k, _DIMENSIONS)
