@@ -126,7 +126,7 @@ class View:
         return self.tables(
             self.words(
                 f"{label}的{gaps(standard.reads).zh}：户数（? 后为待核实户数）",
-                f"{label}, {gaps(standard.reads).en}: households (? before unknown)",
+                f"{gaps(standard.reads).en.capitalize()} in {label}: households (? before unknown)",
             ),
             [(each.gap or each.label).in_(self.language) for each in standard.criteria],
             lambda each: [

@@ -25,7 +25,7 @@ _METHODS = {
 }
 _READS = {
     Reads.REQUIREMENT: Text("要求：达标为好", "a requirement: met is good"),
-    Reads.DEPRIVATION: Text("短板：符合为差", "a deprivation: met is bad"),
+    Reads.DEPRIVATION: Text("短板：有短板为差", "a deprivation: to be deprived is bad"),
     Reads.SIGNAL: Text("预警信号", "a signal"),
     Reads.FLAG: Text("需说明事项", "a flag"),
     Reads.CHECK: Text("数据检查", "a data check"),
@@ -94,7 +94,7 @@ def _standard(standard: Standard, language: Language) -> Iterator[str]:
         Text("问题称作", "Gap"), Text("性质", "Reads as"), Text("责任部门", "Owner"), Text("出处", "Source"),
     ]  # fmt: skip
     yield from as_table(
-        [each.in_(language) for each in header],
+        [_title(each, language) for each in header],
         [_criterion(criterion, language) for criterion in standard.criteria],
     )
 
