@@ -65,7 +65,6 @@ def scope_of(
     """The standards to judge on a day: all of the pack's, or one or several and those they rest on.
 
     Indicators whose facts are `absent` pass their weights on.
-
     Raises NotFound for another pack or an unknown standard, RefusedByRule when none is in force on that day or a
     dimension is lacking altogether.
     """
