@@ -100,14 +100,22 @@ def test_the_same_seed_gives_the_same_city(tmp_path: Path) -> None:
     ]
 
     assert told[0]["content"] == told[1]["content"]
-    assert [path.name for path in sorted((tmp_path / "a").iterdir())] == ["manifest.json", "snapshot"]
+    assert [path.name for path in sorted((tmp_path / "a").iterdir())] == [
+        "manifest.json",
+        "places.geojson",
+        "snapshot",
+    ]
+    assert (tmp_path / "a" / "places.geojson").read_bytes() == (
+        tmp_path / "b" / "places.geojson"
+    ).read_bytes()
 
 
 def test_a_city_is_written_as_workbook_and_snapshot(tmp_path: Path) -> None:
     outcome = call("synth", "--households", 200, "--out", tmp_path / "city")
 
     assert outcome.code == 0
-    assert {path.name for path in (tmp_path / "city").iterdir()} == {"city.xlsx", "manifest.json", "snapshot"}
+    files = {"city.xlsx", "manifest.json", "places.geojson", "snapshot"}
+    assert {path.name for path in (tmp_path / "city").iterdir()} == files
     assert call("judge", tmp_path / "city" / "snapshot", "--by", "city").code == 0
 
 
@@ -119,7 +127,7 @@ def test_years_are_a_snapshot_each_of_the_same_households(tmp_path: Path) -> Non
     folders = sorted(path.name for path in (tmp_path / "years").iterdir() if path.is_dir())
     datasets = [open_snapshot(tmp_path / "years" / name) for name in folders]
     assert folders == ["2019-12-31", "2020-12-31", "2021-12-31"]
-    assert [Path(file).name for file in outcome.json["files"]] == folders
+    assert [Path(file).name for file in outcome.json["files"]] == [*folders, "places.geojson"]
     assert len({tuple(each.table("households")["code"].to_pylist()) for each in datasets}) == 1
     assert [each.count("decisions") for each in datasets] == sorted(
         each.count("decisions") for each in datasets

@@ -14,13 +14,15 @@ from tuopin.cli.session import Session
 from tuopin.kernel.errors import BadInput
 from tuopin.kernel.text import Text
 from tuopin.snapshot.files import write_parts, write_snapshot
-from tuopin.synthetic.city import FIRST_DAY, LAST_DAY, MOST_IN_MEMORY, City, make_city
+from tuopin.synthetic.city import FIRST_DAY, LAST_DAY, MOST_IN_MEMORY, City, make_city, ordered
 from tuopin.synthetic.counties import city_in_parts
+from tuopin.synthetic.shapes import write_map
+from tuopin.synthetic.villages import villages_of
 from tuopin.synthetic.workbook import write_workbook
 from tuopin.warehouse.scope import day_of
 from tuopin.warehouse.writing import MARK, check_free, whole_folder
 
-WORKBOOK, SNAPSHOT = "city.xlsx", "snapshot"
+WORKBOOK, SNAPSHOT, MAP = "city.xlsx", "snapshot", "places.geojson"
 DEFAULT_DAY = date(2020, 6, 30)
 COUNTED = ("households", "persons", "villages", "counties")
 
@@ -105,10 +107,15 @@ def synth_command(
             made = {SNAPSHOT: _snapshot(part / SNAPSHOT, households, seed, days[0], tell)}
         else:
             made = _in_memory(part, households, seed, days[0], tell, snapshot=not workbook or snapshot)
+        names = list(made)
+        if households <= MOST_IN_MEMORY:
+            tell(Text("画地图", "drawing the map"), 0, 0)
+            write_map(ordered(villages_of(households, seed)), seed, part / MAP)
+            names.append(MAP)
         counted = next(reversed(made.values()))
         told = {"kind": "city", "tuopin": __version__, **counted, "folders": list(made)}
         (part / MARK).write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-    _answer(session, counted, [out / name for name in made])
+    _answer(session, counted, [out / name for name in names])
 
 
 def _answer(session: Session, counted: Mapping[str, int | str], files: list[Path]) -> None:
