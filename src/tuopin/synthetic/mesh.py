@@ -139,5 +139,6 @@ def corner_places(corners: Whole, key: Keys) -> Real:
     )
     plain = corners * np.array([math.sqrt(3) / 2, 0.5])
     push = np.column_stack([draws.part("east"), draws.part("north")]) - 0.5
-    swell = np.column_stack([np.sin(plain[:, 1] * 0.31 + 1), np.sin(plain[:, 0] * 0.27)])
-    return np.asarray(plain + 0.42 * push + 0.55 * swell)
+    near = np.column_stack([np.sin(plain[:, 1] * 0.31 + 1), np.sin(plain[:, 0] * 0.27)])
+    far = np.column_stack([np.sin(plain[:, 1] * 0.052 + 2), np.sin(plain[:, 0] * 0.061)])
+    return np.asarray(plain + 0.42 * push + 0.55 * near + 4 * far)
