@@ -69,6 +69,7 @@ def test_help_and_version_end_well() -> None:
         (("judge", "{snapshot}", "--set", "line=1"), 4, "no_such_parameter"),
         (("explain", "{snapshot}", "--household", "nobody"), 4, "no_such_household"),
         (("explain", "{snapshot}", "--village", "0"), 4, "no_such_village"),
+        (("explain", "{snapshot}", "--county", "0"), 4, "no_such_county"),
         (("standard", "show", "un"), 4, "no_such_pack"),
         (("standard", "examples", "cn/nothing"), 4, "no_such_standard"),
     ],

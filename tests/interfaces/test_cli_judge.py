@@ -158,9 +158,9 @@ def test_after_the_years_of_exit_monitoring_takes_over_and_status_goes_on(snapsh
         call("judge", snapshot, "--json", "--on", day).json for day in ("2020-12-31", "2021-01-01")
     )
 
-    exits = {"household_exit", "village_exit", "village_exit_services", "county_exit"}
-    watching = {"monitoring", "monitoring_risk", "risk_elimination"}
-    always = {"household_status", "exclusion_flags"}
+    exits = {"household_exit", "village_exit", "village_exit_services", "county_exit", "exclusion_flags_2014"}
+    watching = {"monitoring", "monitoring_risk", "risk_elimination", "exclusion_flags"}
+    always = {"household_status"}
     assert set(during["manifest"]["standards"]) == always | exits
     assert set(after["manifest"]["standards"]) == always | watching
     assert exits <= set(after["manifest"]["left_out"])

@@ -15,6 +15,7 @@ from tuopin.engine.terms import Terms
 from tuopin.kernel.places import PlaceTree
 from tuopin.standards.cn import codes
 from tuopin.standards.cn.places import places_of
+from tuopin.warehouse.scope import scope_of
 
 PACK = standards.load("cn")
 COUNTERS = {counter.code: counter.when for counter in PACK.overview.counters}
@@ -109,3 +110,85 @@ def test_exit_ready_needs_every_criterion_known() -> None:
     assert count("exit_ready", **listed, housing_grade=None) is None
     assert count("exit_ready", **listed, net_income=8000_00) is False
     assert count("exit_ready", **listed, net_income=8000_01) is True
+
+
+# ---- monitoring and flags ---------------------------------------------------------------------------
+
+IN_2023 = Terms(date(2023, 6, 30), PlaceTree.of(PLACES))
+QUIET: dict[str, Any] = {
+    "monitored": False, "rigid_spending": 0, "grave_difficulty": False, "risks_now": 0, "copes": False,
+    "lost_earner": False, "disaster_loss": 0, "newly_dangerous": False, "water_cut": False, "loan_overdue": False,
+    "production_failed": False, "price_shock": False, "self_reported": False, "sweep_clue": False,
+}  # fmt: skip
+CALM = {
+    **ADULT, "medical_self_pay": 0, "insurance_lapsed": False, "new_disability_card": False,
+    "enrolment_missing": False, "lost_job": False,
+}  # fmt: skip
+WATCHED = {"monitored": True, "risk_cleared": False}
+CLEARED = {"monitored": True, "risk_cleared": True}
+POOR = {"net_income": 9000_00, "grave_difficulty": True}
+
+
+def watch(code: str, **changed: Any) -> object:
+    children = tuple(Record(Level.PERSON, str(number), PLACES[-1].id, CALM) for number in (1, 2))
+    household = Record(Level.HOUSEHOLD, "H1", PLACES[-1].id, SOUND | QUIET | changed, children)
+    return evaluate(COUNTERS[code], household, IN_2023)
+
+
+@pytest.mark.parametrize(
+    ("state", "monitored", "still", "cleared"),
+    [
+        ({}, False, False, False),
+        (WATCHED, True, True, False),
+        (CLEARED, True, False, True),
+        ({"monitored": True, "risk_cleared": None}, True, None, None),
+        ({"monitored": None, "risk_cleared": None}, None, None, None),
+    ],
+)
+def test_monitored_are_all_ever_taken_in_and_part_into_cleared_and_not(
+    state: dict[str, Any], monitored: object, still: object, cleared: object
+) -> None:
+    assert watch("monitored", **state) is monitored
+    assert watch("being_monitored", **state) is still
+    assert watch("risk_cleared", **state) is cleared
+
+
+def test_whoever_is_monitored_is_not_to_be_taken_in_again_until_cleared() -> None:
+    assert watch("to_be_taken_in", **POOR) is True
+    assert watch("to_be_taken_in", **POOR, **WATCHED) is False
+    assert watch("to_be_taken_in", **POOR, **CLEARED) is True
+    assert watch("to_be_taken_in", **POOR, monitored=None) is None
+    assert watch("to_be_taken_in") is False
+
+
+def test_one_signal_of_a_household_not_monitored_is_enough() -> None:
+    assert watch("signal_not_monitored") is False
+    assert watch("signal_not_monitored", water_cut=True, loan_overdue=None) is True
+    assert watch("signal_not_monitored", water_cut=True, **WATCHED) is False
+    assert watch("signal_not_monitored", water_cut=None) is None
+
+
+def test_only_households_on_a_list_are_flagged() -> None:
+    car = {"car": True}
+
+    assert watch("flagged", **car, registered=True) is True
+    assert watch("flagged", **car, monitored=True) is True
+    assert watch("flagged", **car) is False
+    assert watch("flagged", car=None, registered=True) is None
+    assert watch("flagged_registered", **car, monitored=True) is False
+
+
+@pytest.mark.parametrize(
+    ("day", "counted"),
+    [
+        ("2020-12-31", {"flagged_registered"}),
+        ("2021-01-01", {"monitored", "being_monitored", "risk_cleared", "may_be_cleared", "to_be_taken_in",
+                        "signal_not_monitored", "flagged"}),
+        ("2026-01-01", {"monitored", "being_monitored", "risk_cleared", "may_be_cleared", "at_risk",
+                        "signal_not_monitored", "flagged"}),
+    ],
+)  # fmt: skip
+def test_what_is_counted_goes_with_its_era(day: str, counted: set[str]) -> None:
+    scope = scope_of(PACK, on=date.fromisoformat(day))
+
+    assert {each.code for each in scope.overview.counters if each.topic is not None} == counted

@@ -122,20 +122,21 @@ def test_the_income_line_of_a_province_counts_in_its_own_year_only(
     assert line.in_force(on=date.fromisoformat(day), chain=chain(village)).value == value  # type: ignore[arg-type]
 
 
-STATUS = {"household_status", "exclusion_flags"}
+STATUS = {"household_status"}
+UNTIL_2020 = STATUS | {"exclusion_flags_2014"}
 HOUSEHOLDS_AND_VILLAGES = {"household_exit", "village_exit", "village_exit_services"}
-WATCHING = {"monitoring_risk", "risk_elimination"}
+WATCHING = {"monitoring_risk", "risk_elimination", "exclusion_flags"}
 
 
 @pytest.mark.parametrize(
     ("day", "codes"),
     [
-        ("2014-01-01", STATUS),
-        ("2016-03-31", STATUS),
-        ("2016-04-01", STATUS | HOUSEHOLDS_AND_VILLAGES | {"county_exit_2016"}),
-        ("2017-12-31", STATUS | HOUSEHOLDS_AND_VILLAGES | {"county_exit_2016"}),
-        ("2018-01-01", STATUS | HOUSEHOLDS_AND_VILLAGES | {"county_exit"}),
-        ("2020-12-31", STATUS | HOUSEHOLDS_AND_VILLAGES | {"county_exit"}),
+        ("2014-01-01", UNTIL_2020),
+        ("2016-03-31", UNTIL_2020),
+        ("2016-04-01", UNTIL_2020 | HOUSEHOLDS_AND_VILLAGES | {"county_exit_2016"}),
+        ("2017-12-31", UNTIL_2020 | HOUSEHOLDS_AND_VILLAGES | {"county_exit_2016"}),
+        ("2018-01-01", UNTIL_2020 | HOUSEHOLDS_AND_VILLAGES | {"county_exit"}),
+        ("2020-12-31", UNTIL_2020 | HOUSEHOLDS_AND_VILLAGES | {"county_exit"}),
         ("2021-01-01", STATUS | WATCHING | {"monitoring"}),
         ("2025-12-31", STATUS | WATCHING | {"monitoring"}),
         ("2026-01-01", STATUS | WATCHING | {"prevention"}),

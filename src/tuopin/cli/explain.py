@@ -1,4 +1,4 @@
-"""`tuopin explain`: one household or one village, in sentences."""
+"""`tuopin explain`: one household, one village or one county, in sentences."""
 
 from pathlib import Path
 
@@ -20,8 +20,8 @@ from tuopin.warehouse.scope import day_of
     "explain",
     cls=Command,
     says=Text(
-        "用完整的句子说明一户或一村为什么这样判：每个条件、所依据的数值、参数和出处，待核实的还要查什么。",
-        "Says in sentences why one household or one village was judged so: each criterion, the values it rests on, "
+        "用完整的句子说明一户、一村或一县为什么这样判：每个条件、所依据的数值、参数和出处，待核实的还要查什么。",
+        "Says in sentences why one household, village or county was judged so: each criterion, the values it rests on, "
         "the parameter and its source, and for what is unknown the facts to go and find.",
     ),
 )
@@ -29,6 +29,7 @@ from tuopin.warehouse.scope import day_of
 @mapping_option
 @option("--household", metavar="CODE", zh="户编号。", en="Code of the household.")
 @option("--village", metavar="CODE", zh="村的地区代码。", en="Place code of the village.")
+@option("--county", metavar="CODE", zh="县的地区代码。", en="Place code of the county.")
 @on_option
 @as_of_option
 @option("--standard", metavar="PACK[/STANDARD]", zh="只说明这一个标准。", en="Explain this standard only.")
@@ -36,7 +37,7 @@ from tuopin.warehouse.scope import day_of
 @pass_session
 def explain_command(
     session: Session, *, inputs: tuple[Path, ...], mapping: Path | None, household: str | None,
-    village: str | None, on: str | None, as_of: str | None, standard: str | None,
+    village: str | None, county: str | None, on: str | None, as_of: str | None, standard: str | None,
 ) -> None:  # fmt: skip
     day = None if on is None else day_of(on)
     pack, _, code = (standard or "").partition("/")
@@ -53,6 +54,7 @@ def explain_command(
             on=day or opened.dataset.as_of,
             household=household,
             village=village,
+            county=county,
             standard=code or None,
         )
     if session.for_machines:

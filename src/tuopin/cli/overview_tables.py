@@ -1,7 +1,7 @@
-"""The overview on the screen: who was counted, the rates and what they rest on, the gaps, the villages."""
+"""The overview on the screen: who was counted, the rates and what they rest on, the gaps, villages and counties."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from rich.console import Console
@@ -12,9 +12,10 @@ from tuopin.cli.look import is_wide, number_line, share_line, tables, with_unkno
 from tuopin.engine.kinds import Level
 from tuopin.engine.reading import gaps, told
 from tuopin.engine.standard import Standard
-from tuopin.kernel.text import Language
+from tuopin.kernel.text import Language, Text
 from tuopin.kernel.verdict import Verdict
-from tuopin.standards.pack import Rate
+from tuopin.standards.pack import Counter, Rate
+from tuopin.warehouse.counties import county_standards
 from tuopin.warehouse.figures import PlaceFigures
 from tuopin.warehouse.run import Run
 from tuopin.warehouse.scope import Scope
@@ -24,16 +25,19 @@ Row = tuple[int, PlaceFigures]
 
 def overview_tables(
     run: Run, *, levels: Sequence[str], console: Console, language: Language
-) -> Iterator[Table]:
+) -> Iterator[Table | Line]:
     """The tables of a run, for the places of these levels, each under the one it lies in."""
     view = View(run.judged.scope, rows_of(run, levels), language, console.width, is_wide(console))
     yield from view.counts()
+    for topic in dict.fromkeys(counter.topic for counter in view.scope.overview.counters):
+        if topic is not None:
+            yield from view.topic(topic)
     for rate in view.scope.overview.rates:
         yield from view.rate(rate)
     if view.scope.has_gaps:
         yield from view.gaps()
-    for standard in view.scope.at(Level.VILLAGE):
-        yield from view.villages(standard)
+    for standard in (*view.scope.at(Level.VILLAGE), *county_standards(view.scope)):
+        yield from view.verdicts(standard)
 
 
 def default_levels(run: Run) -> tuple[str, ...]:
@@ -77,25 +81,54 @@ class View:
         ]
         return tables(title, [self.words("地区", "place"), *headers], rows, width=self.width)
 
+    def counters(self, topic: Text | None) -> list[Counter]:
+        return [counter for counter in self.scope.overview.counters if counter.topic == topic]
+
+    def counted(self, each: PlaceFigures, counters: Sequence[Counter]) -> Iterator[Line]:
+        for counter in counters:
+            found = each.counters[counter.code]
+            yield with_unknown(found.yes.households, found.unknown.households, wide=self.wide)
+
+    def counter_labels(self, counters: Sequence[Counter]) -> Iterator[str]:
+        """As they were called on the day of judging."""
+        return (counter.label.on(self.scope.on).in_(self.language) for counter in counters)
+
     def counts(self) -> list[Table]:
+        counters = self.counters(None)
         return self.tables(
             self.words("户数（? 后为待核实户数）", "Households (? stands before those unknown)"),
             [
                 self.words("登记户数", "households"),
                 self.words("申报户数", "of declared"),
                 self.words("登记人数", "people"),
-                *(counter.label.in_(self.language) for counter in self.scope.overview.counters),
+                *self.counter_labels(counters),
             ],
             lambda each: [
                 self.number(each.listed.households),
                 self.number(each.declared_households),
                 self.number(each.listed.people),
-                *(
-                    with_unknown(counted.yes.households, counted.unknown.households, wide=self.wide)
-                    for counted in each.counters.values()
-                ),
+                *self.counted(each, counters),
             ],
         )
+
+    def topic(self, topic: Text) -> list[Table] | list[Line]:
+        """The counters of a topic; where nobody is known to be counted, one line instead of a table of zeros."""
+        counters, title = self.counters(topic), topic.in_(self.language)
+        if any(each.counters[counter.code].yes.households for _, each in self.rows for counter in counters):
+            return self.tables(
+                self.words(f"{title}：户数（? 后为待核实户数）", f"{title}: households (? before unknown)"),
+                list(self.counter_labels(counters)),
+                lambda each: list(self.counted(each, counters)),
+            )
+        unknown = max(
+            sum(each.counters[counter.code].unknown.households for depth, each in self.rows if depth == 0)
+            for counter in counters
+        )
+        told = self.words(
+            f"{title}：没有已知的户，待核实 {unknown:,} 户。",
+            f"{title}: no household known, {unknown:,} unknown.",
+        )
+        return [Line(told[:1].upper() + told[1:], style="dim")]
 
     def rate(self, rate: Rate) -> list[Table]:
         headers = [
@@ -134,16 +167,22 @@ class View:
             ],
         )
 
-    def villages(self, standard: Standard) -> list[Table]:
+    def verdicts(self, standard: Standard) -> list[Table]:
+        """Villages, or counties, by verdict; for the places in which such lie."""
+        found = {each.place.id: _by_verdict(each, standard) for _, each in self.rows}
+        whole = replace(self, rows=[row for row in self.rows if found[row[1].place.id]])
         label = standard.label.in_(self.language)
-        return self.tables(
-            self.words(f"{label}：村数", f"{label}: villages"),
-            [
-                self.words("村数", "villages"),
-                *(told(verdict, standard.reads, overall=True).in_(self.language) for verdict in Verdict),
-            ],
+        what = f"{standard.level.label.zh}数" if self.language == "zh" else standard.level.plural
+        return whole.tables(
+            self.words(f"{label}：{what}", f"{label}: {what}"),
+            [what, *(told(verdict, standard.reads, overall=True).in_(self.language) for verdict in Verdict)],
             lambda each: [
-                self.number(each.villages),
-                *(self.number(each.verdicts[standard.code][verdict]) for verdict in Verdict),
+                self.number(sum(found[each.place.id].values())),
+                *(self.number(found[each.place.id][verdict]) for verdict in Verdict),
             ],
         )
+
+
+def _by_verdict(each: PlaceFigures, standard: Standard) -> Mapping[Verdict, int]:
+    """Empty where no subject of the standard's level lies in the place."""
+    return (each.verdicts if standard.level is Level.VILLAGE else each.counties).get(standard.code, {})

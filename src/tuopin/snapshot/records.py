@@ -40,6 +40,19 @@ def village_record(dataset: Dataset, code: str) -> Record:
     return _with_children(dataset, Level.VILLAGE, rows)[0]
 
 
+def county_record(dataset: Dataset, code: str) -> Record:
+    """The county with this place code, with everything inside. Raises NotFound (`no_such_county`)."""
+    place = dataset.places.by_code.get(code)
+    rows = [] if place is None else _rows(dataset, Level.COUNTY, "county", [place.id])
+    if not rows:
+        raise NotFound(
+            "no_such_county",
+            zh=f"数据中没有县代码 {code}，或没有报送该县的县表。请核对县代码。",
+            en=f"The data hold no county {code}, or no sheet about it. Check the place code.",
+        )
+    return _with_children(dataset, Level.COUNTY, rows)[0]
+
+
 def all_records(dataset: Dataset, level: Level) -> list[Record]:
     """Every subject of a level, with everything inside; for tests and for data sets that fit in memory."""
     return _with_children(dataset, level, dataset.table(level.plural).to_pylist())

@@ -202,7 +202,7 @@ def _value(entry: DatedValue, parameter: Parameter, language: Language) -> str:
 
 def _overview(pack: Pack, language: Language) -> list[str]:
     counters = [
-        [f"`{each.code}`", each.label.in_(language), definition(each.when, language)]
+        [f"`{each.code}`", with_earlier(each.label, language), definition(each.when, language)]
         for each in pack.overview.counters
     ]
     rates = [

@@ -14,11 +14,17 @@ from tuopin.standards.registers import EventRegister, FromEvents, SameInVillage
 
 @dataclass(frozen=True, eq=False)
 class Counter:
-    """Households for which `when` is yes, and, apart, those for which it is unknown; with their people."""
+    """Households for which `when` is yes, and, apart, those for which it is unknown; with their people.
+
+    Counters of one `topic` stand together in a table of their own. `era` is the standard whose days this counter
+    has: it is left out when that one is not in force.
+    """
 
     code: str
     label: Text
     when: Expression
+    topic: Text | None = None
+    era: Standard | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""One household or village of a data set, judged by the reference engine and explained in sentences."""
+"""One household, village or county of a data set, judged by the reference engine and explained in sentences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tuopin.engine.wording import Words
 from tuopin.kernel.errors import BadInput
 from tuopin.kernel.text import Language, Text
 from tuopin.snapshot.dataset import Dataset
-from tuopin.snapshot.records import household_record, village_record
+from tuopin.snapshot.records import county_record, household_record, village_record
 from tuopin.standards.pack import Pack
 from tuopin.standards.partial import answerable
 from tuopin.warehouse.scope import day_of
@@ -92,26 +92,29 @@ def explain(
     on: date | str,
     household: str | None = None,
     village: str | None = None,
+    county: str | None = None,
     standard: str | None = None,
     overrides: Mapping[str, Decimal] | None = None,
 ) -> Explanation:
-    """Explains one household (by its code) or one village (by its place code) on a day.
+    """Explains one household (by its code), or one village or county (by its place code), on a day.
 
     Raises NotFound when the data do not hold it, BadInput for a day nobody can read, RefusedByRule outside a
     parameter's history.
     """
-    if (household is None) == (village is None):
+    asked_for = [
+        (find, code)
+        for find, code in ((household_record, household), (village_record, village), (county_record, county))
+        if code is not None
+    ]
+    if len(asked_for) != 1:
         raise BadInput(
             "explain_one_subject",
-            zh="请给出一个户编号或一个村代码，二者选一。",
-            en="Give one household code or one village code, not both.",
+            zh="请给出一个户编号、一个村代码或一个县代码，只选其一。",
+            en="Give one household code, one village code or one county code, and only one of them.",
         )
     day = day_of(on)
-    record = (
-        household_record(dataset, household)
-        if household is not None
-        else village_record(dataset, village or "")
-    )
+    ((find, code),) = asked_for
+    record = find(dataset, code)
     pack = answerable(dataset.pack, dataset.absent)
     terms = Terms(day, dataset.places, overrides or {})
     explainer = Explainer(Reference(terms), Words(pack.unit_words), lambda inner: _name(pack, inner))

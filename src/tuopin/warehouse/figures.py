@@ -90,6 +90,8 @@ class PlaceFigures:
     rates: Mapping[str, RateFigures]
     verdicts: Mapping[str, Mapping[Verdict, int]]
     """Villages by verdict, for every village standard."""
+    counties: Mapping[str, Mapping[Verdict, int]]
+    """Counties by verdict, for every county standard; empty below a county."""
     costs: Mapping[str, Cost]
 
     def as_dict(self) -> dict[str, object]:
@@ -110,16 +112,21 @@ class PlaceFigures:
                 for code, gap in self.gaps.items()
             },
             "rates": {code: _rate(rate) for code, rate in self.rates.items()},
-            "villages_by_verdict": {
-                code: {verdict.name.lower(): number for verdict, number in found.items()}
-                for code, found in self.verdicts.items()
-            },
+            "villages_by_verdict": _by_verdict(self.verdicts),
+            **({"counties_by_verdict": _by_verdict(self.counties)} if self.counties else {}),
             **(
                 {"costs": {code: cost_as_dict(cost) for code, cost in self.costs.items()}}
                 if self.costs
                 else {}
             ),
         }
+
+
+def _by_verdict(verdicts: Mapping[str, Mapping[Verdict, int]]) -> dict[str, dict[str, int]]:
+    return {
+        code: {verdict.name.lower(): number for verdict, number in found.items()}
+        for code, found in verdicts.items()
+    }
 
 
 def _tally(tally: Tally) -> dict[str, int]:

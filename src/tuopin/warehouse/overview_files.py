@@ -14,6 +14,7 @@ from tuopin.kernel.verdict import Verdict
 from tuopin.standards.pack import Shortfall
 from tuopin.warehouse.books import Book, Column, write_csv
 from tuopin.warehouse.certificate import certificate
+from tuopin.warehouse.counties import county_standards
 from tuopin.warehouse.figures import Counted, PlaceFigures, RateFigures
 from tuopin.warehouse.judged import Judged
 from tuopin.warehouse.scope import Scope
@@ -73,10 +74,10 @@ def _headers(scope: Scope) -> list[Text]:
         Text("登记人数", "people"), Text("人口不详户数", "households of unknown size"),
     ]  # fmt: skip
     for counter in scope.overview.counters:
+        label = counter.label.on(scope.on)
         headers += [
-            _with(counter.label, "：户", ": households"), _with(counter.label, "：人", ": people"),
-            _with(counter.label, "：待核实户", ": unknown households"),
-            _with(counter.label, "：待核实人", ": unknown people"),
+            _with(label, "：户", ": households"), _with(label, "：人", ": people"),
+            _with(label, "：待核实户", ": unknown households"), _with(label, "：待核实人", ": unknown people"),
         ]  # fmt: skip
     for rate in scope.overview.rates:
         headers += [
@@ -92,9 +93,10 @@ def _headers(scope: Scope) -> list[Text]:
         ]
     for shortfall in scope.overview.shortfalls:
         headers += _cost_headers(scope, shortfall)
-    for standard in scope.at(Level.VILLAGE):
+    for standard in (*scope.at(Level.VILLAGE), *county_standards(scope)):
+        level = standard.level
         headers += [
-            _with(standard.label, f"：{word.zh}村数", f": villages {word.en}")
+            _with(standard.label, f"：{word.zh}{level.label.zh}数", f": {level.plural} {word.en}")
             for word in (told(verdict, standard.reads, overall=True).label for verdict in Verdict)
         ]
     return headers
@@ -133,6 +135,9 @@ def cells_of(scope: Scope, each: PlaceFigures, language: Language) -> list[str |
         cells += [cost.amount, cost.below.households, cost.below.people, cost.unknown.households]
     for found in each.verdicts.values():
         cells += [found[verdict] for verdict in Verdict]
+    for standard in county_standards(scope):
+        counties = each.counties.get(standard.code, {})
+        cells += [counties.get(verdict, 0) for verdict in Verdict]
     return cells
 
 

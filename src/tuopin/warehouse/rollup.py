@@ -14,6 +14,7 @@ from tuopin.kernel.places import Place
 from tuopin.kernel.verdict import Verdict
 from tuopin.standards.pack import Rate, Shortfall
 from tuopin.warehouse.connection import refusals
+from tuopin.warehouse.counties import Verdicts, counties_by_verdict
 from tuopin.warehouse.denominators import Declared, declared_by_place
 from tuopin.warehouse.figures import Cost, Counted, Gap, PlaceFigures, RateFigures, Tally
 from tuopin.warehouse.judged import BY_VILLAGE, Judged
@@ -39,8 +40,10 @@ def figures_of(judged: Judged, counts: pa.Table, level: str | None) -> tuple[Pla
     )
     rows = [(places[row["place"]], row) for row in counts.filter(wanted).to_pylist()]
     rows.sort(key=lambda each: (levels.get(each[0].level, -1), each[0].code))
-    declared = _declared_of_rates(judged, counts)
-    return tuple(_figures(judged.scope, place, row, declared) for place, row in rows)
+    declared, counties = _declared_of_rates(judged, counts), counties_by_verdict(judged)
+    return tuple(
+        _figures(judged.scope, place, row, declared, counties.get(place.id, {})) for place, row in rows
+    )
 
 
 def _declared_of_rates(judged: Judged, counts: pa.Table) -> Mapping[str, Mapping[int, Declared]]:
@@ -214,7 +217,7 @@ def _or_zero(name: str) -> SQL:
 
 
 def _figures(
-    scope: Scope, place: Place, row: Row, declared: Mapping[str, Mapping[int, Declared]]
+    scope: Scope, place: Place, row: Row, declared: Mapping[str, Mapping[int, Declared]], counties: Verdicts
 ) -> PlaceFigures:
     group = scope.pack.group_of(Level.VILLAGE)
     households, undeclared = (None, row["villages"]) if group is None else _sum_of(row, group.declared)
@@ -235,6 +238,7 @@ def _figures(
             standard.code: {verdict: row[f"{standard.code}__{verdict.name.lower()}"] for verdict in Verdict}
             for standard in scope.at(Level.VILLAGE)
         },
+        counties=counties,
         costs={each.code: _cost_of(row, each.code) for each in scope.overview.shortfalls},
     )
 

@@ -75,7 +75,7 @@ def scope_of(
     if not in_force:
         raise _none_in_force(pack, chosen, on)
     usable = {each.code for each in pack.standards if _in_force(each, on)}
-    counters = tuple(counter for counter in pack.overview.counters if rests_on(counter.when) <= usable)
+    counters = tuple(counter for counter in pack.overview.counters if needs(counter) <= usable)
     counted = {counter.code for counter in counters}
     rates = tuple(rate for rate in pack.overview.rates if rate.counter in counted)
     has_gaps = pack.overview.gaps_of.code in usable
@@ -189,6 +189,11 @@ def _period(standard: Standard) -> Text:
     if end is None:
         return Text(f"{start} 起", f"from {start}")
     return Text(f"{start} 至 {end}", f"{start} to {end}")
+
+
+def needs(counter: Counter) -> set[str]:
+    """The standards that must be in force for it to be counted."""
+    return rests_on(counter.when) | ({counter.era.code} if counter.era is not None else set())
 
 
 def rests_on(expression: Expression) -> set[str]:

@@ -32,7 +32,7 @@ from tuopin.warehouse.judged import Judged, Progress
 from tuopin.warehouse.judging import judged as judge_scope
 from tuopin.warehouse.manifest import manifest_of
 from tuopin.warehouse.run import Run
-from tuopin.warehouse.scope import COUNTER, Scope, day_of, overrides_of, rests_on, scope_of, with_those_used
+from tuopin.warehouse.scope import COUNTER, Scope, day_of, needs, overrides_of, scope_of, with_those_used
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,7 +208,7 @@ def _both(
     what rests on standards that were not asked for."""
     of_asked = {each.code for each in asked}
     counters = _twins(
-        (each for each in overview.counters if rests_on(each.when) <= of_asked),
+        (each for each in overview.counters if needs(each) <= of_asked),
         lambda each: replace(each, when=substitution.expression(each.when)),
         lambda each: each.when,
     )

@@ -52,6 +52,7 @@ PACK = Pack(
         monitoring.FROM_2026,
         monitoring_risk.STANDARD,
         risk_elimination.STANDARD,
+        exclusion_flags.UNTIL_2020,
         exclusion_flags.STANDARD,
     ),
     parameters=tuple(PARAMETERS.values()),

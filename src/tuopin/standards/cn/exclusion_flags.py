@@ -14,7 +14,9 @@ from tuopin.standards.cn.facts import flags, household, members
 from tuopin.standards.cn.facts import person as registered_person
 from tuopin.standards.cn.facts.flags import person
 from tuopin.standards.cn.facts.monitoring import household as watched
+from tuopin.standards.cn.guarantees import only_for
 
+# Until 2020 the list is the register; nobody was asked then whether a household is monitored.
 on_a_list = indicator(
     "on_a_list", "建档立卡户或监测对象", "registered or monitored", household.registered | watched.monitored
 )
@@ -33,14 +35,14 @@ def _flag(
     local: bool = False,
     evidence: tuple[Expression, ...] = (),
 ) -> Criterion:
-    """One flag of a household on a list; `rebut`: it removes unless rebutted (清), or else is looked into (审)."""
+    """One flag; `rebut`: it removes unless rebutted (清), or else is looked into (审)."""
     clear = Text(f"清：{zh}", f"{en} (remove unless rebutted)")
     review = Text(f"审：{zh}", f"{en} (look into)")
     return Criterion(
         code=code,
         label=clear if rebut else review,
         met_when=met_when,
-        applies_when=on_a_list & (limits.local_flags > 0) if local else on_a_list,
+        applies_when=limits.local_flags > 0 if local else None,
         source=source,
         verified=source == sources.SHANGRAO,
         owner=owner,
@@ -192,19 +194,33 @@ LOCAL = (
     ),
 )
 
+_CRITERIA = (*FLAGS, *LOCAL)
+_NOTE = Text(
+    "“清”为除非说明清楚应予清退，“审”为须严格审查；任何一项都只是复核理由，从不自动清退。"
+    "后三项是地方性规定，由参数“采用地方性需说明事项”在当地开启，其他地方不适用。",
+    "Some flags remove a household unless rebutted, the others are looked into; every one is a reason for review "
+    "and none strikes anybody off by itself. The last three are local: a parameter turns them on where they are "
+    "used, elsewhere they are not applicable.",
+)
+
+UNTIL_2020 = Standard(
+    code="exclusion_flags_2014",
+    label=Text("建档立卡户需说明事项（四有、七清四严）", "flags to be explained (registered households)"),
+    level=Level.HOUSEHOLD,
+    source=sources.SHANGRAO,
+    criteria=only_for(household.registered, _CRITERIA),
+    method=Method.EACH,
+    in_force_from=date(2014, 1, 1),
+    in_force_until=date(2020, 12, 31),
+    note=_NOTE,
+)
 STANDARD = Standard(
     code="exclusion_flags",
     label=Text("需说明事项（四有、七清四严）", "flags to be explained"),
     level=Level.HOUSEHOLD,
     source=sources.SHANGRAO,
-    criteria=(*FLAGS, *LOCAL),
+    criteria=only_for(on_a_list, _CRITERIA),
     method=Method.EACH,
-    in_force_from=date(2014, 1, 1),
-    note=Text(
-        "“清”为除非说明清楚应予清退，“审”为须严格审查；任何一项都只是复核理由，从不自动清退。"
-        "后三项是地方性规定，由参数“采用地方性需说明事项”在当地开启，其他地方不适用。",
-        "Some flags remove a household unless rebutted, the others are looked into; every one is a reason for review "
-        "and none strikes anybody off by itself. The last three are local: a parameter turns them on where they are "
-        "used, elsewhere they are not applicable.",
-    ),
+    in_force_from=date(2021, 1, 1),
+    note=_NOTE,
 )

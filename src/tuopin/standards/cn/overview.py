@@ -1,8 +1,23 @@
 """What the table by place counts. Registered and judged on facts stand side by side and are never merged."""
 
-from tuopin.kernel.text import Text
-from tuopin.standards.cn import household_exit, household_status, indicators, limits
+from datetime import date
+
+from tuopin.engine.expressions import Or, combine
+from tuopin.engine.language import Expression, Standard
+from tuopin.kernel.text import Renamed, Text
+from tuopin.standards.cn import (
+    exclusion_flags,
+    household_exit,
+    household_status,
+    indicators,
+    limits,
+    monitoring,
+    monitoring_indicators,
+    monitoring_risk,
+    risk_elimination,
+)
 from tuopin.standards.cn.facts import county, household, village
+from tuopin.standards.cn.facts.monitoring import household as watched
 from tuopin.standards.pack import Counter, Overview, Rate, Register, Shortfall
 
 _status = household_status.STANDARD
@@ -33,6 +48,75 @@ EXIT_READY = Counter(
 # Households for which this is unknown are the ones still to be verified (待核实).
 MEETS_ALL = Counter("meets_all", Text("各项均达标", "meets everything"), _status.met)
 
+# ---- monitoring and flags: tables of their own -----------------------------------------------------
+
+_MONITORING = Text("防返贫监测", "monitoring")
+_FLAGS = Text("需说明事项", "flags to be explained")
+
+
+def _any_of(standard: Standard) -> Expression:
+    """Whether some criterion applies and is met. Asked of the rules, because a verdict n/a is neither yes nor no."""
+    return combine(
+        Or,
+        *(
+            each.met_when if each.applies_when is None else each.applies_when & each.met_when
+            for each in standard.criteria
+        ),
+    )
+
+
+def _watching(code: str, label: Text, when: Expression, era: Standard = risk_elimination.STANDARD) -> Counter:
+    return Counter(code, label, when, topic=_MONITORING, era=era)
+
+
+MONITORING = (
+    _watching(
+        "monitored",
+        Renamed(
+            "防止返贫致贫对象（累计）",
+            "at risk (ever)",
+            ((date(2026, 1, 1), Text("监测对象（累计）", "monitored (ever)")),),
+        ),
+        watched.monitored,
+    ),
+    _watching("being_monitored", Text("风险未消除", "risk not cleared"), monitoring_indicators.to_be_cleared),
+    _watching("risk_cleared", Text("风险已消除", "risk cleared"), watched.monitored & watched.risk_cleared),
+    _watching(
+        "may_be_cleared",
+        Text("达到消除条件", "may be cleared"),
+        monitoring_indicators.to_be_cleared & risk_elimination.STANDARD.met,
+    ),
+    _watching(
+        "to_be_taken_in",
+        Text("应纳入监测", "to be taken in"),
+        _any_of(monitoring.UNTIL_2025),
+        monitoring.UNTIL_2025,
+    ),
+    _watching(
+        "at_risk",
+        Text("应纳入监测", "to be taken in"),
+        monitoring_indicators.may_be_taken_in & monitoring.FROM_2026.met,
+    ),
+    _watching(
+        "signal_not_monitored",
+        Text("有预警信号而未在监测", "a signal, not monitored"),
+        monitoring_indicators.may_be_taken_in & _any_of(monitoring_risk.STANDARD),
+    ),
+)
+FLAGGED = tuple(
+    Counter(
+        code,
+        Text("在册而须说明", "on a list, to be explained"),
+        _any_of(standard),
+        topic=_FLAGS,
+        era=standard,
+    )
+    for code, standard in (
+        ("flagged_registered", exclusion_flags.UNTIL_2020),
+        ("flagged", exclusion_flags.STANDARD),
+    )
+)
+
 # Whoever is not registered today stands outside, whatever the form says of an earlier status.
 REGISTER = Register(
     listed=household.registered,
@@ -51,7 +135,16 @@ INCOME_GAP = Shortfall(
 
 OVERVIEW = Overview(
     people=household.size,
-    counters=(REGISTERED, REGISTERED_POOR, POOR_BY_INCOME, LACKS_GUARANTEE, EXIT_READY, MEETS_ALL),
+    counters=(
+        REGISTERED,
+        REGISTERED_POOR,
+        POOR_BY_INCOME,
+        LACKS_GUARANTEE,
+        EXIT_READY,
+        MEETS_ALL,
+        *MONITORING,
+        *FLAGGED,
+    ),
     rates=(
         Rate(
             "registered_incidence",

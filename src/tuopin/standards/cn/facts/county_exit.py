@@ -32,17 +32,17 @@ class county:  # noqa: N801 - reads as the subject in rules
     )
     surveyed_on = day(C, "surveyed_on", "评估时间", "evaluated on")
     exited_sampled = _people("exited_sampled", "抽样脱贫人口数", "exited people sampled", high=10_000)
-    wrongly_exited = _people("wrongly_exited", "错退人口数", "of them wrongly exited", high=10_000)
+    wrongly_exited = _people("wrongly_exited", "错退人口数", "people wrongly exited", high=10_000)
     unregistered_surveyed = _people(
         "unregistered_surveyed",
         "调查村未建档立卡人口数",
         "unregistered people in surveyed villages",
         high=100_000,
     )
-    omitted = _people("omitted", "漏评人口数", "of them omitted", high=100_000)
+    omitted = _people("omitted", "漏评人口数", "people omitted", high=100_000)
     households_surveyed = number(
         C, "households_surveyed", "认可度调查户数", "households asked", unit="household/county", low=0, high=100_000
     )  # fmt: skip
     households_recognising = number(
-        C, "households_recognising", "认可户数", "of them recognising", unit="household/county", low=0, high=100_000
+        C, "households_recognising", "认可户数", "households recognising", unit="household/county", low=0, high=100_000
     )  # fmt: skip
