@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.properties import rules
-from tests.properties.test_engines_agree import COUNTY_OF, compiled_finding
+from tests.properties.test_engines_agree import COUNTY_OF
 from tests.properties.world import FACTS, JUDGING_DAYS, PLACES, counties
+from tests.support.agreement import compiled_finding
 from tests.support.compiled import DuckDB, Rows, judge_compiled
 from tuopin.engine.kinds import Level
 from tuopin.engine.records import Record

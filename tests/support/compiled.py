@@ -6,15 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import duckdb
+import pyarrow as pa
 
 from tuopin.engine.expressions import Expression, Fact
 from tuopin.engine.kinds import Code, CodeSet, Date, Level, Number, YesNo
 from tuopin.engine.plan import KEYS
 from tuopin.engine.records import Record
-from tuopin.engine.sql import compile_standards
+from tuopin.engine.sql import Queries, compile_standards
 from tuopin.engine.standard import Standard
 from tuopin.engine.terms import Terms
 
+ARROW = {
+    "BOOLEAN": pa.bool_(), "DATE": pa.date32(), "SMALLINT": pa.int16(), "INTEGER": pa.int32(), "BIGINT": pa.int64()
+}  # fmt: skip
 Facts = Mapping[Level, Sequence[Fact]]
 Row = dict[str, Any]
 
@@ -92,6 +96,12 @@ def judge_compiled(
 ) -> dict[Level, dict[tuple[int, ...], Row]]:
     """Rows of every level's query by key; with `kept`, upper levels read the tables the lower ones filled."""
     queries = compile_standards(standards, terms, values=values, kept=tuple(Level) if kept else ())
+    return run_queries(database, queries, kept=kept)
+
+
+def run_queries(
+    database: Database, queries: Queries, *, kept: bool = False
+) -> dict[Level, dict[tuple[int, ...], Row]]:
     for table in queries.place_terms:
         database.fill(table.name, ((table.key, "BIGINT"), *table.columns), table.rows)
     found: dict[Level, dict[tuple[int, ...], Row]] = {}
@@ -117,11 +127,10 @@ class DuckDB:
         self.connection = duckdb.connect(":memory:", config={"threads": 1})
 
     def fill(self, table: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]) -> None:
-        declared = ", ".join(f"{name} {kind}" for name, kind in columns)
-        self.connection.execute(f"CREATE OR REPLACE TABLE {table} ({declared})")
-        if rows:
-            marks = ", ".join("?" for _ in columns)
-            self.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", [list(row) for row in rows])
+        values = zip(*rows, strict=True) if rows else [()] * len(columns)
+        arrays = [pa.array(column, ARROW[kind]) for column, (_, kind) in zip(values, columns, strict=True)]
+        self.connection.register("filling", pa.table(arrays, names=[name for name, _ in columns]))
+        self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM filling")
 
     def rows(self, sql: str) -> list[Row]:
         result = self.connection.execute(sql)

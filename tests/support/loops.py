@@ -39,7 +39,13 @@ def judge_in_loops(
 ) -> dict[Level, dict[tuple[int, ...], Row]]:
     """Rows of every level's loop by key, as `judge_compiled` gives those of a query."""
     loops = write_loops(standards, terms, values=values)
-    module = functions(loops)
+    return run_loops(loops, functions(loops), rows, facts)
+
+
+def run_loops(
+    loops: Loops, module: ModuleType, rows: Rows, facts: Facts
+) -> dict[Level, dict[tuple[int, ...], Row]]:
+    """With the functions of `module`: plain Python, or compiled."""
     results: dict[Level, Table] = {Level.PERSON: table_of(rows, facts, Level.PERSON)}
     found = {}
     for level in loops.of:
