@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -11,6 +12,7 @@ import click
 
 from tuopin.cli.commands import Command, common_options, option, pass_session
 from tuopin.cli.session import Session
+from tuopin.kernel.errors import BadInput
 from tuopin.kernel.text import Text
 from tuopin.project.office import HOME, office_of
 from tuopin.vault.ring import new_ring, write_ring
@@ -91,9 +93,24 @@ def setup_command(session: Session, *, home: Path | None) -> None:
 @pass_session
 def serve_command(session: Session, *, home: Path | None, host: str, port: int) -> None:
     at_home(home)
+    refuse_taken(host, port)
     make_office()
     session.say(f"网页：http://{host}:{port}/（Ctrl-C 停止）", f"Pages: http://{host}:{port}/ (Ctrl-C stops)")
     serve(host, port)
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Raises BadInput (`port_taken`). Servers may share a port without a word, and then answer in turns."""
+    with socket.socket() as probe:
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise BadInput(
+                "port_taken",
+                zh=f"端口 {port} 已被占用，可能已经开着一个 tuopin。请先停掉它，或用 --port 换一个端口。",
+                en=f"Port {port} is taken, perhaps by a tuopin that is still running. Stop it, or choose another with "
+                "--port.",
+            ) from None
 
 
 def serve(host: str, port: int) -> None:

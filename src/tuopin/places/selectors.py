@@ -37,17 +37,22 @@ def place_visible_to(actor: Actor, act: str, code: str) -> Place:
     return found
 
 
+def tree_above(place: Place) -> PlaceTree:
+    """The place and what lies above it: enough to judge one subject there."""
+    codes = [code for code in place.path.split("/") if code]
+    return _tree(Place.objects.filter(code__in=codes))
+
+
 def tree_on(day: date) -> PlaceTree:
     """The tree as it stood on a day, for judging."""
     standing = Place.objects.filter(valid_from__lte=day).filter(Q(valid_until=None) | Q(valid_until__gt=day))
+    return _tree(standing)
+
+
+def _tree(rows: QuerySet[Place]) -> PlaceTree:
     return PlaceTree.of(
         Area(
-            each.id,
-            each.code,
-            each.level,
-            Text(each.name_zh, each.name_en),
-            each.parent_id,
-            frozenset(each.groups),
+            each.id, each.code, each.level, Text(each.name_zh, each.name_en), each.parent_id, frozenset(each.groups)
         )
-        for each in standing.order_by("path")
-    )
+        for each in rows.order_by("path")
+    )  # fmt: skip

@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuopin.web.today.urls")),
     path("", include("tuopin.web.signing_in.urls")),
+    path("", include("tuopin.web.households.urls")),
 ]

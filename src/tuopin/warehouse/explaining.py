@@ -16,6 +16,7 @@ from tuopin.engine.reference import Reference
 from tuopin.engine.terms import Terms
 from tuopin.engine.wording import Words
 from tuopin.kernel.errors import BadInput
+from tuopin.kernel.places import PlaceTree
 from tuopin.kernel.text import Language, Text
 from tuopin.snapshot.dataset import Dataset
 from tuopin.snapshot.records import county_record, household_record, village_record
@@ -116,13 +117,26 @@ def explain(
     ((find, code),) = asked_for
     record = find(dataset, code)
     pack = answerable(dataset.pack, dataset.absent)
-    terms = Terms(day, dataset.places, overrides or {})
+    return explained(pack, dataset.places, record, on=day, standard=standard, overrides=overrides)
+
+
+def explained(
+    pack: Pack,
+    places: PlaceTree,
+    record: Record,
+    *,
+    on: date,
+    standard: str | None = None,
+    overrides: Mapping[str, Decimal] | None = None,
+) -> Explanation:
+    """The same of a record at hand, wherever it came from; `places` need hold only the places above it."""
+    terms = Terms(on, places, overrides or {})
     explainer = Explainer(Reference(terms), Words(pack.unit_words), lambda inner: _name(pack, inner))
     asked = [pack.standard(standard)] if standard is not None else list(pack.standards)
-    standards = [each for each in asked if each.level is record.level and _in_force(each, day)]
+    standards = [each for each in asked if each.level is record.level and _in_force(each, on)]
     findings = tuple(explainer.finding(each, record) for each in standards)
     return Explanation(
-        record, _place(dataset, record), day, findings, dict(_deciding(explainer, findings, record))
+        record, _place(places, record), on, findings, dict(_deciding(explainer, findings, record))
     )
 
 
@@ -155,8 +169,8 @@ def _name(pack: Pack, record: Record) -> Text:
     return Text(f"{label.zh}{record.code}", f"{label.en} {record.code}")
 
 
-def _place(dataset: Dataset, record: Record) -> Text:
-    chain = list(reversed(dataset.places.chain(record.place)))
+def _place(places: PlaceTree, record: Record) -> Text:
+    chain = list(reversed(places.chain(record.place)))
     return Text(" › ".join(place.name.zh for place in chain), " › ".join(place.name.en for place in chain))
 
 

@@ -1,0 +1,37 @@
+"""Which facts a criterion asks: what somebody fills in to answer it, of the household and of each member."""
+
+from dataclasses import dataclass
+
+from tuopin.engine.kinds import Level
+from tuopin.engine.language import Criterion, Fact, Standard
+from tuopin.engine.standard import deep_walk
+from tuopin.kernel.errors import NotFound
+from tuopin.registry.columns import the_pack
+
+
+@dataclass(frozen=True)
+class Question:
+    standard: Standard
+    criterion: Criterion
+    household: tuple[Fact, ...]
+    person: tuple[Fact, ...]
+
+
+def question_of(standard: str, criterion: str) -> Question:
+    """Raises NotFound for a standard or a criterion the pack has not."""
+    found = the_pack().standard(standard)
+    if found.level is not Level.HOUSEHOLD or criterion not in found.by_code:
+        raise NotFound(
+            "no_such_criterion",
+            zh=f"标准 {standard} 中没有条件 {criterion}。请从农户页面重新进入。",
+            en=f"Standard {standard!r} has no criterion {criterion!r}. Go there again from the household's page.",
+        )
+    asked = found.by_code[criterion]
+    return Question(found, asked, _facts(asked, Level.HOUSEHOLD), _facts(asked, Level.PERSON))
+
+
+def _facts(criterion: Criterion, level: Level) -> tuple[Fact, ...]:
+    """In the order in which the rule names them, each once."""
+    rules = [rule for rule in (criterion.met_when, criterion.applies_when) if rule is not None]
+    found = {node.code: node for rule in rules for node in deep_walk(rule) if isinstance(node, Fact)}
+    return tuple(fact for fact in found.values() if fact.level is level)

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from tuopin.web.households import views
+
+urlpatterns = [
+    path("households/", views.household_list, name="households"),
+    path("households/<str:code>/", views.household_page, name="household"),
+    path("households/<str:code>/<str:standard>/<str:criterion>/", views.answer, name="household_answer"),
+]
