@@ -76,13 +76,17 @@ class Shortfall:
 
 @dataclass(frozen=True, eq=False)
 class Overview:
-    """The table by place: `people` weighs a household; `gaps_of` is the standard whose gaps are counted."""
+    """The table by place: `people` weighs a household; `gaps_of` is the standard whose gaps are counted.
+
+    `weight` is how many households a surveyed one stands for; it weighs poverty figures, never counts.
+    """
 
     people: Fact
     counters: tuple[Counter, ...]
     rates: tuple[Rate, ...]
     gaps_of: Standard
     register: Register | None = None
+    weight: Fact | None = None
     shortfalls: tuple[Shortfall, ...] = ()
 
 
