@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tuopin.synthetic.city import make_city
     from tuopin.warehouse.explaining import explain
     from tuopin.warehouse.judging import judge
+    from tuopin.warehouse.reported import report
     from tuopin.warehouse.rerunning import rerun
     from tuopin.warehouse.whatif import whatif
 
@@ -25,6 +26,7 @@ _HOMES = {
     "open_snapshot": "tuopin.snapshot.files",
     "read_microdata": "tuopin.intake.survey",
     "read_workbook": "tuopin.intake",
+    "report": "tuopin.warehouse.reported",
     "rerun": "tuopin.warehouse.rerunning",
     "translate": "tuopin.intake.survey",
     "whatif": "tuopin.warehouse.whatif",
@@ -39,6 +41,7 @@ __all__ = [
     "open_snapshot",
     "read_microdata",
     "read_workbook",
+    "report",
     "rerun",
     "translate",
     "whatif",

@@ -34,6 +34,10 @@ COMMANDS = {
         "tuopin.cli.explain",
         Text("说明一户或一村为什么这样判，还要核实什么", "say why a household or a village was judged so"),
     ),
+    "figures": (
+        "tuopin.cli.figures",
+        Text("截至某日、报告可以引用的数字", "the numbers a report quotes, by a day"),
+    ),
     "whatif": (
         "tuopin.cli.whatif",
         Text("假如参数或标准改变，谁的结论会变", "who would be judged otherwise if a rule were another"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tuopin.engine.language import Expression, Fact, Group, Level, Standard
+from tuopin.engine.language import CodeList, Expression, Fact, Group, Level, Standard
 from tuopin.engine.parameters import Parameter
 from tuopin.kernel.errors import NotFound
 from tuopin.kernel.places import Place
@@ -50,6 +50,7 @@ class Register:
     """Where a household stands on the list of the poor: each a rule, and no two of one household ever yes.
 
     `listed` is whether it stands there today; exited and returned households do, those struck off do not.
+    `groups` are those of monitored households, as decisions number them.
     """
 
     listed: Expression
@@ -57,6 +58,21 @@ class Register:
     exited: Expression
     returned: Expression
     struck_off: Expression
+    groups: CodeList | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Listed:
+    """Places that stood on a list of poor ones: which, and the fact that says on what day each left it.
+
+    `all_` and `left` are what reports call them: poor villages, struck off the list.
+    """
+
+    code: str
+    all_: Text
+    left: Text
+    on_list: Expression
+    left_on: Fact
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +104,7 @@ class Overview:
     register: Register | None = None
     weight: Fact | None = None
     shortfalls: tuple[Shortfall, ...] = ()
+    listed: tuple[Listed, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,6 +227,15 @@ class Pack:
     def group_of(self, level: Level) -> Group | None:
         """The whole group inside a subject of this level, with the fact that declares its count."""
         return next((group for group in self.groups if group.parent is level and group.among is None), None)
+
+    def check_place_level(self, level: str) -> None:
+        """Raises NotFound (`no_such_place_level`)."""
+        if level not in self.place_levels:
+            raise NotFound(
+                "no_such_place_level",
+                zh=f"没有 {level} 这一级地区。现有：{'、'.join(self.place_levels)}。",
+                en=f"There is no level of places named {level!r}. There are: {', '.join(self.place_levels)}.",
+            )
 
     def standard(self, code: str) -> Standard:
         """Raises NotFound (`no_such_standard`)."""

@@ -10,7 +10,6 @@ from typing import Any
 import pyarrow as pa
 
 from tuopin.engine.kinds import Level
-from tuopin.kernel.errors import NotFound
 from tuopin.kernel.text import Language, Text
 from tuopin.warehouse import findings, households_book, manifest, overview_files, rollup, writing
 from tuopin.warehouse.figures import PlaceFigures
@@ -48,13 +47,8 @@ class Run:
 
         Raises NotFound (`no_such_place_level`).
         """
-        known = self.judged.scope.pack.place_levels
-        if level is not None and level not in known:
-            raise NotFound(
-                "no_such_place_level",
-                zh=f"没有 {level} 这一级地区。现有：{'、'.join(known)}。",
-                en=f"There is no level of places named {level!r}. There are: {', '.join(known)}.",
-            )
+        if level is not None:
+            self.judged.scope.pack.check_place_level(level)
         return rollup.figures_of(self.judged, self.counts_by_place, level)
 
     def manifest(self) -> dict[str, Any]:

@@ -52,7 +52,8 @@ class Scope:
 
 def rules_of(register: Register | None) -> dict[str, Expression]:
     """The rules of a register by name; none where the pack keeps no register."""
-    return {} if register is None else {each.name: getattr(register, each.name) for each in fields(register)}
+    rules = {} if register is None else {each.name: getattr(register, each.name) for each in fields(register)}
+    return {name: rule for name, rule in rules.items() if isinstance(rule, Expression)}
 
 
 def scope_of(

@@ -6,6 +6,7 @@ from tuopin.engine.expressions import Or, combine
 from tuopin.engine.language import Expression, Standard
 from tuopin.kernel.text import Renamed, Text
 from tuopin.standards.cn import (
+    codes,
     exclusion_flags,
     household_exit,
     household_status,
@@ -15,10 +16,12 @@ from tuopin.standards.cn import (
     monitoring_indicators,
     monitoring_risk,
     risk_elimination,
+    village_exit,
 )
 from tuopin.standards.cn.facts import county, household, village
+from tuopin.standards.cn.facts.county_exit import county as of_county
 from tuopin.standards.cn.facts.monitoring import household as watched
-from tuopin.standards.pack import Counter, Overview, Rate, Register, Shortfall
+from tuopin.standards.pack import Counter, Listed, Overview, Rate, Register, Shortfall
 
 _status = household_status.STANDARD
 
@@ -124,6 +127,21 @@ REGISTER = Register(
     exited=household.registered & household.poverty_status.is_one_of("exited"),
     returned=household.registered & household.poverty_status.is_one_of("returned"),
     struck_off=household.poverty_status.is_one_of("struck_off"),
+    groups=codes.MONITORED_GROUP,
+)
+VILLAGES = Listed(
+    "villages",
+    Text("贫困村", "poor villages"),
+    Text("出列", "struck off the list"),
+    on_list=village_exit.on_the_list,
+    left_on=village.exited_on,
+)
+COUNTIES = Listed(
+    "counties",
+    Text("贫困县", "poor counties"),
+    Text("摘帽", "struck off the list"),
+    on_list=of_county.kind.is_one_of("poor", "deep"),
+    left_on=of_county.exited_on,
 )
 INCOME_GAP = Shortfall(
     "income_gap",
@@ -166,4 +184,5 @@ OVERVIEW = Overview(
     gaps_of=_status,
     register=REGISTER,
     shortfalls=(INCOME_GAP,),
+    listed=(VILLAGES, COUNTIES),
 )
