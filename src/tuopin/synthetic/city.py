@@ -20,15 +20,16 @@ from tuopin.snapshot.schema import level_schema
 from tuopin.standards.pack import Pack
 from tuopin.synthetic import figures
 from tuopin.synthetic.county_sheets import county_table, joined
-from tuopin.synthetic.part import Part, Times, make_part
+from tuopin.synthetic.part import Part, make_part
 from tuopin.synthetic.row_errors import PlantedError
+from tuopin.synthetic.settled import Times
 from tuopin.synthetic.villages import Villages, places_of, villages_of
 
 FEWEST, MOST_IN_MEMORY = 100, 1_000_000
 TABLES = ("households", "persons", "villages", DECISIONS)
 """What parts bring; the table of counties is made from all villages of a county."""
 FIRST_DAY, LAST_DAY = date(2013, 12, 31), date(2026, 12, 31)
-_FIRST_LINE = date(2014, 1, 1)
+_FIRST_LINE, _FIRST_WATCHED = date(2014, 1, 1), figures.MONITORING_FROM
 _PART_HOUSEHOLDS = 25_000
 
 
@@ -45,7 +46,7 @@ class Truth:
     heaped_township: int
 
     def households(self, what: str) -> dict[int, str | None]:
-        """Households planted as wrong_exit, omission, lacking, incomplete or heaped, with what they lack."""
+        """Households planted as wrong_exit, omission, lacking, incomplete, heaped or unwatched, with what they lack."""
         rows = self.planted.filter(pc.equal(self.planted["what"], what))
         return dict(zip(rows["household"].to_pylist(), rows["lack"].to_pylist(), strict=True))
 
@@ -99,13 +100,22 @@ def make_parts(
     pack: Pack, villages: Villages, on: date, *, households: int = _PART_HOUSEHOLDS
 ) -> Iterator[Part]:
     """The city part by part in bounded memory: at least one village, at most about `households` each."""
-    line = pack.parameter_by_code["income_line"]
-    value = line.in_force(on=max(on, _FIRST_LINE), chain=()).value
-    assert value is not None
-    times = Times(on, line.steps(value))
+    times = Times(
+        on,
+        _line(pack, "income_line", max(on, _FIRST_LINE)),
+        _line(pack, "monitoring_line", max(on, _FIRST_WATCHED)),
+    )
     group = (np.cumsum(villages.listed) - 1) // households
     for number in np.unique(group):
         yield make_part(pack, villages.among(group == number), times)
+
+
+def _line(pack: Pack, code: str, on: date) -> int:
+    """Of the whole country, in fen."""
+    parameter = pack.parameter_by_code[code]
+    value = parameter.in_force(on=on, chain=()).value
+    assert value is not None
+    return parameter.steps(value)
 
 
 def _heaped_township(villages: Villages) -> int:

@@ -119,12 +119,17 @@ RENEWED = 0.025
 FIRST_RISKS = {"illness": 48, "disability": 12, "labour": 12, "work": 8, "schooling": 6, "disaster": 3, "accident": 3,
                "industry": 3, "housing": 2, "water": 1, "other": 2}  # fmt: skip
 """First risk, in %."""
-ONE_CLASS_FROM = date(2026, 1, 1)
+READY_OF_OPEN = 0.15
+"""Of those watched for half a year who could be cleared: everything is there to do it."""
+UNWATCHED = 0.0004
+"""Of all households: should have been taken in and were not."""
+MONITORING_FROM, ONE_CLASS_FROM = date(2021, 1, 1), date(2026, 1, 1)
 
 # ---- visits --------------------------------------------------------------------------------------
 
 SWEEP = (date(2019, 7, 1), date(2020, 6, 1))
-"""When the unregistered were visited, all in one sweep."""
+YEARLY_VISITS_FROM = date(2021, 6, 30)
+"""When the unregistered were visited, all in one sweep; and from when on they are visited every year."""
 
 # ---- what is not known ---------------------------------------------------------------------------
 

@@ -27,11 +27,12 @@ _DETAILS_OF_PERSON = tuple(
     for fact in of_topic(topic, Level.PERSON)
     if fact is not people_details.person.ethnic_group
 )
+_FOUND_ON_VISITS = ("grave_difficulty", "copes", "rigid_spending", "risks_now", "income_stable")
 _EVERYTHING = (
     "wage", "production", "property_income", "transfer", "production_cost", "net_income", "staple_enough",
     "protein_monthly", "clothes_four_seasons", "dwelling", "moved_in", "housing_grade", "repair_accepted",
     "floor_area", "water_litres", "water_short", "water_clean", "tap_at_home", "water_minutes", "water_distance",
-    "water_climb", "dry_days", "farmland", "collected_on", *_SURVEY_AND_LAND,
+    "water_climb", "dry_days", "farmland", "collected_on", *_SURVEY_AND_LAND, *_FOUND_ON_VISITS,
 )  # fmt: skip
 _EVERYTHING_OF_PERSON = (
     "education", "school", "taught_at_home", "finished_compulsory", "unfit_for_school", "health", "labour",

@@ -9,7 +9,9 @@ import numpy as np
 from tuopin.synthetic import figures
 from tuopin.synthetic.columns import Columns
 from tuopin.synthetic.draws import Draws, Flags, Real, Whole, normal_part, normal_quantile
+from tuopin.synthetic.monitoring import Standing, incomes_of
 from tuopin.synthetic.planted import Lack, by_year
+from tuopin.synthetic.settled import Times
 
 _YUAN = 100
 _LABOUR_PART = 0.45
@@ -37,11 +39,12 @@ class Earning:
     elders: Flags
     received: Whole
     """Support, allowance and pensions, in fen: transfers are at least that, or nearly all there is."""
+    standing: Standing
 
 
-def put_incomes(columns: Columns, draws: Draws, earning: Earning, *, line: int, year: float) -> None:
-    """`line` in fen per person and year; `year` with its part, such as 2020.5."""
-    per_person = _per_person(draws, earning, line, year)
+def put_incomes(columns: Columns, draws: Draws, earning: Earning, times: Times) -> None:
+    line, year = times.line, times.year
+    per_person = _per_person(draws, earning, times)
     net = np.rint(per_person * earning.sizes / _YUAN).astype(np.int64) * _YUAN
     # Rounding to whole yuan must not carry anybody over the line.
     least = (line * earning.sizes // _YUAN + 1) * _YUAN
@@ -50,7 +53,8 @@ def put_incomes(columns: Columns, draws: Draws, earning: Earning, *, line: int, 
     _put_parts(columns, draws, earning, net, year)
 
 
-def _per_person(draws: Draws, earning: Earning, line: int, year: float) -> Real:
+def _per_person(draws: Draws, earning: Earning, times: Times) -> Real:
+    line, year = times.line, times.year
     spread = np.where(earning.registered, by_year(figures.REGISTERED_SPREAD, year), figures.OTHER_SPREAD)
     mean = np.where(
         earning.registered, _grown(figures.REGISTERED_INCOME, year), _grown(figures.OTHER_INCOME, year)
@@ -62,10 +66,11 @@ def _per_person(draws: Draws, earning: Earning, line: int, year: float) -> Real:
     below = normal_part((enough - middle) / spread)
     part = below + normal_part(_standing(draws, earning, year)) * (1 - below)
     above_line = np.exp(middle + spread * normal_quantile(part))
+    fitting = incomes_of(draws, earning.standing, above_line, times.monitoring_line)
     heaped = line * (1.0 + 0.03 * draws.part("a little above"))
     depth = by_year(_DEEPEST, year)
     lacking = line * (depth + (0.99 - depth) * draws.part("how far below"))
-    return np.select([earning.lack == Lack.INCOME, earning.heaped], [lacking, heaped], above_line)
+    return np.select([earning.lack == Lack.INCOME, earning.heaped], [lacking, heaped], fitting)
 
 
 def _standing(draws: Draws, earning: Earning, year: float) -> Real:

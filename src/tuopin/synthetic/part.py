@@ -1,7 +1,6 @@
-"""Some villages with everybody in them, made at once. A city is many parts; each stands alone."""
+"""Some villages with everybody in them, written down at once. A city is many parts; each stands alone."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -15,42 +14,24 @@ from tuopin.synthetic.causes import causes_of
 from tuopin.synthetic.columns import Columns, day_number, numbers_of
 from tuopin.synthetic.county_sheets import Counted
 from tuopin.synthetic.decided import decisions_table
-from tuopin.synthetic.draws import Draws, Flags, Whole, keys_of
-from tuopin.synthetic.families import members_of, sizes_of
+from tuopin.synthetic.draws import Flags, Whole
 from tuopin.synthetic.income_parts import least_transfer, put_income_parts, receivers_of
 from tuopin.synthetic.incomes import Earning, put_incomes
 from tuopin.synthetic.land import put_land, put_other_causes
-from tuopin.synthetic.lives import NEVER, Lives, lives_of
+from tuopin.synthetic.monitoring import Standing, put_monitoring, standing_of
 from tuopin.synthetic.other_lists import put_flags_of_households, put_flags_of_people
 from tuopin.synthetic.person_columns import put_people
 from tuopin.synthetic.person_details import put_person_details, put_wages
-from tuopin.synthetic.planted import Lack, Planted, planted_in, planted_table
-from tuopin.synthetic.registration import History, Registration, history_of
-from tuopin.synthetic.schooling import Schooling, school_ages, schooling_of
+from tuopin.synthetic.planted import Lack, planted_table
+from tuopin.synthetic.settled import Settled, Times
 from tuopin.synthetic.survey import put_household_survey, put_person_survey
-from tuopin.synthetic.village_sheets import counts_of, put_village_sheets
+from tuopin.synthetic.village_sheets import ABLE, counts_of, put_village_sheets
 from tuopin.synthetic.villages import Villages
-from tuopin.synthetic.watch import CAUSE_OF_RISK, Watch, watch_of
+from tuopin.synthetic.watch import CAUSE_OF_RISK
 
 _ORDINARY, _WITH_ALLOWANCE, _ALLOWANCE_ONLY, _SUPPORT = numbers_of(
     HOUSEHOLD_KIND, ("ordinary", "allowance", "allowance_only", "support")
 )
-
-
-@dataclass(frozen=True)
-class Times:
-    """The day the city is seen on, and the line in force then (fen per person and year)."""
-
-    on: date
-    line: int
-
-    @property
-    def today(self) -> int:
-        return day_number(self.on)
-
-    @property
-    def year(self) -> float:
-        return self.on.year + (self.on.timetuple().tm_yday - 1) / 366
 
 
 @dataclass(frozen=True)
@@ -62,8 +43,8 @@ class Part:
     villages: pa.Table
     decisions: pa.Table
     planted: pa.Table
-    """household, what (wrong_exit, omission, incomplete, heaped, lacking), lack (criterion or null), people, and
-    hidden: nobody has visited it, so nobody can know."""
+    """household, what (wrong_exit, omission, lacking, incomplete, heaped, unwatched), lack (criterion or null), people,
+    and hidden: nobody has visited it, so nobody can know."""
     counted: Counted
 
 
@@ -72,87 +53,8 @@ def make_part(pack: Pack, villages: Villages, times: Times) -> Part:
     return _Part(pack, villages, times).made()
 
 
-class _Part:
-    """The steps in order; each adds to what the ones before have settled."""
-
-    def __init__(self, pack: Pack, villages: Villages, times: Times) -> None:
-        self.pack, self.villages, self.times = pack, villages, times
-        self.village = np.repeat(np.arange(len(villages)), villages.listed)
-        starts = np.cumsum(villages.listed) - villages.listed
-        number = np.arange(len(self.village)) - starts[self.village] + 1
-        # The code is the village's and four digits; the number leaves room, as workbooks are numbered (intake).
-        self.code = villages.id[self.village] * 10_000 + number
-        self.id = villages.id[self.village] * 1_000_000 + number
-        self.draws = Draws(keys_of(villages.keys[self.village], number))
-        self._live()
-        self.schooling: Schooling = schooling_of(
-            self.of_person,
-            school_ages(self.births, times.on),
-            self.history.ever[self.members.household],
-            grown=school_ages(self.births, times.on.replace(year=figures.MIDDLE_YEAR, month=6, day=30)),
-        )
-        self._settle_kinds()
-        self.planted: Planted = planted_in(
-            self.draws,
-            self.registration,
-            county=villages.county[self.village],
-            at_school_age=self.any_member(self.schooling.could_drop_out),
-            year=times.year,
-        )
-        incomplete = self.draws.chance("incomplete", figures.INCOMPLETE_HOUSEHOLDS)
-        self.incomplete = incomplete & (self.planted.lack == Lack.NOTHING)
-        self.size_unknown = self.incomplete & self.draws.chance("size unknown", 0.15)
-        self.sizes = self.listed + self.incomplete
-        self.unvisited = gaps.unvisited_of(self.draws, self.registration.registered, self.slack, times.today)
-        self.heaped = self._heaped()
-
-    def _live(self) -> None:
-        """Whatever the day: who ever lives here, and what is ever decided; then what of it is so on the day."""
-        draws, today = self.draws, self.times.today
-        self.history: History = history_of(draws, self.villages.ever_rate[self.village])
-        middle = members_of(draws, sizes_of(draws, self.history.ever), self.history.ever)
-        self.lives: Lives = lives_of(draws, middle)
-        ages = {
-            name: middle.per_household((middle.age >= low) & (middle.age < high)) > 0
-            for name, low, high in (("hands", 16, 60), ("students", 6, 20))
-        }
-        self.hands = ages["hands"]
-        exited = self.history.ever & (self.history.struck_off_on == NEVER)
-        self.watch: Watch = watch_of(draws, exited=exited, **ages)
-        here = self.lives.on(today)
-        self.members, self.births = here.members, here.births
-        self.of_person = Draws(self.members.keys)
-        self.listed = self.members.per_household(np.ones(len(self.births), dtype=np.bool_))
-        self.registration: Registration = self.history.on(today)
-
-    # ---- what later steps ask for ----
-
-    @property
-    def slack(self) -> Flags:
-        return np.asarray(self.villages.slack[self.village])
-
-    def any_member(self, flags: Flags) -> Flags:
-        return np.asarray(self.members.per_household(flags) > 0)
-
-    def _settle_kinds(self) -> None:
-        adult = (self.members.age >= 16) & (self.members.age < 60)
-        registered, draws = self.registration.registered, self.draws
-        self.elders = ~self.any_member(adult)
-        self.support = (
-            self.elders & (self.listed <= 2) & draws.chance("support", np.where(registered, 0.30, 0.01))
-        )
-        likely = np.where(registered, np.where(self.registration.poor | self.elders, 0.45, 0.22), 0.012)
-        self.allowance = ~self.support & draws.chance("allowance", likely)
-
-    def _heaped(self) -> Flags:
-        here = (self.villages.county == figures.HEAPED_COUNTY) & (
-            self.villages.township == figures.HEAPED_TOWNSHIP
-        )
-        ready = self.registration.exited & (self.planted.lack == Lack.NOTHING)
-        heaped: Flags = ready & here[self.village] & self.draws.chance("heaped", figures.HEAPED_SHARE)
-        return heaped
-
-    # ---- households ----
+class _Part(Settled):
+    """Fills the columns, each step looking at what those before have put there; then leaves out what nobody knows."""
 
     def made(self) -> Part:
         households, persons = Columns(len(self.id)), Columns(len(self.members.age))
@@ -191,7 +93,7 @@ class _Part:
                 self.history,
                 self.watch,
                 self.lives,
-                keys={"household": self.id, "village": self._village_id, "county": self._county_id},
+                keys={"household": self.id, "village": self.village_id, "county": self.county_id},
                 more=self.incomplete.astype(np.int64),
                 size_unknown=self.size_unknown,
                 today=self.times.today,
@@ -202,31 +104,23 @@ class _Part:
                 people=self.sizes,
                 incomplete=self.incomplete,
                 heaped=self.heaped,
+                unwatched=self.unwatched,
                 unvisited=self.unvisited,
             ),
             counted,
         )
 
-    @property
-    def _village_id(self) -> Whole:
-        return np.asarray(self.villages.id[self.village])
-
-    @property
-    def _county_id(self) -> Whole:
-        return np.asarray(self.villages.county_id[self.village])
-
-    def _through(self) -> Whole:
-        """What each household suffers from, as a cause of poverty, 0 for nothing known: it decides who is ill."""
-        watched = self.watch.taken_in_on <= self.times.today
-        cause = np.where(self.registration.listed, self.cause, 0)
-        return np.where(watched, CAUSE_OF_RISK[self.watch.risk], cause)
-
     def _by_village(self, each: Flags | Whole) -> Whole:
         return np.bincount(self.village, each, len(self.villages)).astype(np.int64)
 
+    def _through(self) -> Whole:
+        """What each household suffers from, as a cause of poverty, 0 for nothing known: it decides who is ill."""
+        cause = np.where(self.registration.listed, self.cause, 0)
+        return np.where(self.monitored, CAUSE_OF_RISK[self.watch.risk], cause)
+
     def _put_keys(self, households: Columns, persons: Columns) -> None:
         for name, values in (
-            ("household", self.id), ("village", self._village_id), ("county", self._county_id)
+            ("household", self.id), ("village", self.village_id), ("county", self.county_id)
         ):  # fmt: skip
             households.put(name, values)
             persons.put(name, values[self.members.household])
@@ -237,12 +131,14 @@ class _Part:
         persons.put("collected_on", collected[self.members.household])
 
     def _collected_on(self) -> Whole:
-        """The registered within half a year; the others when the sweep came by, or lately."""
+        """The registered within half a year; the others when the sweep came by, from 2021 as the registered."""
         today = self.times.today
         recent = today - self.draws.between("collected", 3, 170)
         first, last = (day_number(day) for day in figures.SWEEP)
         swept = self.draws.between("swept", first, max(min(last, today), first))
-        collected = np.where(self.registration.registered | (today <= first), recent, swept)
+        every_year = today > day_number(figures.YEARLY_VISITS_FROM)
+        lately = self.registration.registered | (today <= first) | every_year
+        collected = np.where(lately, recent, swept)
         # Whoever is on the sheet was born when it was filled in.
         return np.maximum(collected, np.maximum.reduceat(self.births, self.members.starts))
 
@@ -275,21 +171,29 @@ class _Part:
             support=self.support,
         )
         receivers = receivers_of(persons, self.members)
-        self._put_living(households, working, least_transfer(receivers, year))
+        able = self.any_member(np.isin(persons["labour"], list(ABLE)))
+        standing = standing_of(
+            self.draws, self.watch, today=self.times.today, able=able, fit=self.planted.lack == Lack.NOTHING,
+            unwatched=self.unwatched,
+        )  # fmt: skip
+        self._put_living(households, working, least_transfer(receivers, year), standing)
         put_income_parts(households, self.draws, receivers, registered, year)
         put_wages(persons, households, self.members)
         self._put_survey(households, persons)
-        compared = registered | self.watch.watched_on(self.times.today)
+        put_monitoring(
+            households, self.draws, self.watch, standing, self.times.today, self.times.monitoring_line
+        )
+        compared = registered | standing.open
         put_flags_of_households(households, self.draws, compared)
         put_flags_of_people(persons, self.of_person, self.members, compared)
 
-    def _put_living(self, households: Columns, working: Flags, received: Whole) -> None:
+    def _put_living(self, households: Columns, working: Flags, received: Whole, standing: Standing) -> None:
         lack, registered = self.planted.lack, self.registration.registered
         earning = Earning(
             self.sizes, self.members.per_household(working), registered, self.registration.poor, lack,
-            self.heaped, self.allowance, self.support, self.elders, received,
+            self.heaped, self.allowance, self.support, self.elders, received, standing,
         )  # fmt: skip
-        put_incomes(households, self.draws, earning, line=self.times.line, year=self.times.year)
+        put_incomes(households, self.draws, earning, self.times)
         homes.put_food(households, self.draws, lack)
         homes.put_home(
             households, self.draws, lack, registered=registered, support=self.support, elders=self.elders

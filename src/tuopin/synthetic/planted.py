@@ -64,16 +64,23 @@ def by_year(figures_by_year: Mapping[Any, float] | Mapping[Any, int], year: floa
 
 
 def planted_table(
-    planted: Planted, *, household: Whole, people: Whole, incomplete: Flags, heaped: Flags, unvisited: Flags
+    planted: Planted,
+    *,
+    household: Whole,
+    people: Whole,
+    incomplete: Flags,
+    heaped: Flags,
+    unwatched: Flags,
+    unvisited: Flags,
 ) -> pa.Table:
     """Only the households with something planted: see synthetic.part.Part."""
     what = np.select(
-        [planted.wrong_exit, planted.omission, planted.lack != Lack.NOTHING, incomplete, heaped],
-        [1, 2, 3, 4, 5],
+        [planted.wrong_exit, planted.omission, planted.lack != Lack.NOTHING, incomplete, heaped, unwatched],
+        [1, 2, 3, 4, 5, 6],
         0,
     )
     rows = np.flatnonzero(what)
-    names = pa.array(["", "wrong_exit", "omission", "lacking", "incomplete", "heaped"])
+    names = pa.array(["", "wrong_exit", "omission", "lacking", "incomplete", "heaped", "unwatched"])
     lacks = pa.array([None, *(lack.name.lower() for lack in list(Lack)[1:])], pa.string())
     return pa.table(
         {

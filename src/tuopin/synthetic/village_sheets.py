@@ -18,7 +18,7 @@ from tuopin.synthetic.villages import Villages
 _POOR, _OTHER, _DEEP = (number_of(VILLAGE_KIND, code) for code in ("poor", "other", "deep"))
 _WITH_ALLOWANCE = numbers_of(HOUSEHOLD_KIND, ("allowance", "allowance_only"))
 _SUPPORTED = number_of(HOUSEHOLD_KIND, "support")
-_ABLE = LABOUR.numbers(["ordinary", "skilled", "weak"])
+ABLE = LABOUR.numbers(["ordinary", "skilled", "weak"])
 _SERVICES: Mapping[str, tuple[Mapping[int, float], Mapping[int, float]]] = {
     "paved_road": ({2014: 0.72, 2020: 0.996}, {2014: 0.93, 2020: 0.998}),
     "bus": ({2014: 0.55, 2020: 0.97}, {2014: 0.80, 2020: 0.985}),
@@ -41,7 +41,7 @@ def counts_of(
 
     of_person = village[members.household]
     registered = households["registered"]
-    able = np.isin(persons["labour"], list(_ABLE))
+    able = np.isin(persons["labour"], list(ABLE))
     # A village has land that no household farms, and it says so in whole mu.
     farmland, forest = (
         np.ceil(count(households[name]) * 1.06 / 100) * 100 for name in ("farmland", "forest")
