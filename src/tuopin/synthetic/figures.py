@@ -119,6 +119,8 @@ RENEWED = 0.025
 FIRST_RISKS = {"illness": 48, "disability": 12, "labour": 12, "work": 8, "schooling": 6, "disaster": 3, "accident": 3,
                "industry": 3, "housing": 2, "water": 1, "other": 2}  # fmt: skip
 """First risk, in %."""
+STUDENTS_OF_MONITORED = 0.35
+"""Of the monitored households (as the city has them): somebody of 6 to 19 in the middle of 2020."""
 READY_OF_OPEN = 0.15
 """Of those watched for half a year who could be cleared: everything is there to do it."""
 UNWATCHED = 0.0004

@@ -8,7 +8,7 @@ import numpy as np
 from tuopin.standards.cn.codes import CAUSE, MONITORED_GROUP, RISK
 from tuopin.synthetic import figures
 from tuopin.synthetic.columns import day_number, number_of, numbers_of
-from tuopin.synthetic.draws import Draws, Flags, Whole
+from tuopin.synthetic.draws import Draws, Flags, Real, Whole
 from tuopin.synthetic.lives import NEVER
 
 HALF_A_YEAR = 183
@@ -67,12 +67,24 @@ def watch_of(draws: Draws, *, exited: Flags, hands: Flags, students: Flags) -> W
     suddenly = ~first & draws.chance("suddenly in difficulty", sudden)
     group = np.where(suddenly, SUDDEN, np.where(exited, UNSTABLE, MARGINAL))
     taken_in_on = np.where(first | suddenly, _days(draws), NEVER)
-    risk = _RISKS[draws.pick("risk", list(figures.FIRST_RISKS.values()))]
-    risk = np.where((risk == number_of(RISK, "schooling")) & ~students, number_of(RISK, "illness"), risk)
+    risk = _RISKS[draws.pick("risk", np.where(students[:, None], *_weights()))]
     other = _RISKS[draws.pick("second risk", (30, 12, 26, 22, 0, 2, 2, 6, 0, 0, 0))]
     second = np.where(draws.chance("has a second risk", 0.30) & (other != risk), other, 0)
     cleared_on = _cleared(draws, taken_in_on, hands)
     return Watch(taken_in_on, group, risk, second, cleared_on, _renewed(draws, cleared_on))
+
+
+def _weights() -> tuple[Real, Real]:
+    """Of first risks where somebody studies, and where nobody does and schooling is none."""
+    overall = np.array([float(share) for share in figures.FIRST_RISKS.values()])
+    schooling = list(figures.FIRST_RISKS).index("schooling")
+    of_students = overall[schooling] / figures.STUDENTS_OF_MONITORED
+    both = []
+    for share in (of_students, 0.0):
+        weights = overall * (100 - share) / (100 - overall[schooling])
+        weights[schooling] = share
+        both.append(weights)
+    return both[0], both[1]
 
 
 def _days(draws: Draws) -> Whole:
