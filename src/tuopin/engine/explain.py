@@ -5,20 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from tuopin.engine import expressions as x
 from tuopin.engine.explain_scores import score_reasons
 from tuopin.engine.groups import Aggregate, Group, Included, ShareBelow
+from tuopin.engine.kinds import Level, Ratio
 from tuopin.engine.labels import joined, label_of, unnamed
 from tuopin.engine.parameters import DatedValue, Parameter
 from tuopin.engine.reading import told
 from tuopin.engine.records import Record
 from tuopin.engine.reference import Finding, Reference, counts_in_share, exact_value, share_bounds
 from tuopin.engine.standard import Criterion, Standard, VerdictOf
-from tuopin.engine.wording import Words, decimals_apart, relation
+from tuopin.engine.units import ONE
+from tuopin.engine.wording import Words, dated, decimals_apart, is_quantity, percent, relation
 from tuopin.kernel.text import Text
 from tuopin.kernel.verdict import Verdict
 
@@ -27,19 +28,26 @@ MOST_SUBJECTS = 30  # in a list of members or households; the rest is counted
 
 @dataclass(frozen=True)
 class ToFind:
-    """A fact nobody has recorded, about whom, and who can find out."""
+    """A fact nobody has recorded, about whom, who can find out, and whether that takes a visit or a report."""
 
     label: Text
     subject: Text
     owner: Text
+    level: Level | None = None
 
     @property
     def sentence(self) -> Text:
         about = f"{self.subject.zh}：" if self.subject.zh else ""
         of = f"{self.subject.en}: " if self.subject.en else ""
+        reported = self.level in (Level.VILLAGE, Level.COUNTY)
+        how = (
+            Text("请核实补报", "find out and report it")
+            if reported
+            else Text("请入户核查", "visit and find out")
+        )
         return Text(
-            f"{about}{self.label.zh}待核实：请入户核查（责任：{self.owner.zh}）",
-            f"{of}{self.label.en} is unknown: visit and find out ({self.owner.en})",
+            f"{about}{self.label.zh}待核实：{how.zh}（责任：{self.owner.zh}）",
+            f"{of}{self.label.en} is unknown: {how.en} ({self.owner.en})",
         )
 
 
@@ -137,18 +145,38 @@ class Explainer:
 
     def _leaf(self, rule: x.Expression, subject: Record, answer: bool) -> Text:
         if isinstance(rule, x.Compare | x.CompareDates | x.CompareElapsed):
-            decimals = self._decimals(rule, subject) if isinstance(rule, x.Compare) else 2
-            left, right = (self.show(side, subject, decimals) for side in (rule.left, rule.right))
+            left, right = self._sides(rule, subject)
             holds = relation(rule.op, answer, of_days=isinstance(rule, x.CompareDates))
             return Text(f"{left.zh} {holds.zh} {right.zh}", f"{left.en} {holds.en} {right.en}")
         fact = rule.of if isinstance(rule, x.OneOf | x.HasAnyOf | x.IsKnown) else rule
         return self.show(fact, subject)
 
-    def _decimals(self, rule: x.Compare, subject: Record) -> int:
-        """Two for a quotient, or more: 3,999.997 below a line of 4,000 must not read as 4,000.00."""
-        left, right = (exact_value(self.reference, side, subject) for side in (rule.left, rule.right))
-        assert left is not None and right is not None
-        return decimals_apart(left, right, 2)
+    def _sides(
+        self, rule: x.Compare | x.CompareDates | x.CompareElapsed, subject: Record
+    ) -> tuple[Text, Text]:
+        """Both sides as people read them. Quotients have two decimals, or more: 3,999.997 below a line of 4,000 must
+        not read as 4,000.00. A share of a whole and its limit are per cent."""
+        sides = (rule.left, rule.right)
+        if not isinstance(rule, x.Compare):
+            left, right = (self.show(side, subject) for side in sides)
+            return left, right
+        one, other = (exact_value(self.reference, side, subject) for side in sides)
+        assert one is not None and other is not None
+        if any(isinstance(side.kind, Ratio) and side.kind.unit == ONE for side in sides):
+            shares = (percent(one, other), percent(other, one))
+            left, right = (
+                self.show(side, subject, Text(share, share))
+                for side, share in zip(sides, shares, strict=True)
+            )
+        else:
+            decimals = decimals_apart(one, other, 2)
+            left, right = (
+                self.show(
+                    side, subject, self.words.value(side.kind, self.reference.value(side, subject), decimals)
+                )
+                for side in sides
+            )
+        return left, right
 
     def _group_reasons(self, rule: Aggregate, subject: Record, answer: bool) -> Iterator[Text]:
         children = list(self._inside(rule.group, subject))
@@ -177,23 +205,27 @@ class Explainer:
 
     # ---- values ----
 
-    def show(self, expression: x.Expression, subject: Record, decimals: int = 2) -> Text:
-        """A value with its label, unit and, for facts, the day it was collected; `decimals` for a quotient."""
-        inner, value = unnamed(expression), self.reference.value(expression, subject)
-        shown = self.words.value(expression.kind, value, decimals)
+    def show(self, expression: x.Expression, subject: Record, shown: Text | None = None) -> Text:
+        """A value with its label, unit and, for facts, the day it was collected; `shown` is how the value reads."""
+        inner = unnamed(expression)
+        shown = shown or self.words.value(expression.kind, self.reference.value(expression, subject))
         if isinstance(inner, x.TimeSince):
             return self._span(inner, subject, shown)
         label = label_of(expression)
         text = shown if label is None else Text(f"{label.zh} {shown.zh}", f"{label.en} {shown.en}")
         if isinstance(inner, x.Fact):
-            return _dated(text, subject.collected_on)
+            return dated(text, subject.collected_on)
         if isinstance(inner, x.Quotient):
             top, bottom = self.show(inner.left, subject), self.show(inner.right, subject)
             return Text(f"{text.zh}（{top.zh} ÷ {bottom.zh}）", f"{text.en} ({top.en} ÷ {bottom.en})")
         if isinstance(inner, Aggregate) and label is None:
             return self._total(inner, text)
         if isinstance(inner, x.Add | x.Subtract | x.Multiply | Included) and label is None:
-            return self._sum(inner, subject, shown)
+            formula = self._formula(inner, subject)
+            # A product such as person·person·person is no quantity of anything: its parts say more than it does.
+            if is_quantity(inner.kind):
+                return Text(f"{shown.zh}（{formula.zh}）", f"{shown.en} ({formula.en})")
+            return Text(f"（{formula.zh}）", f"({formula.en})")
         return text
 
     def _span(self, span: x.TimeSince, subject: Record, shown: Text) -> Text:
@@ -205,11 +237,17 @@ class Explainer:
         how = {"sum": Text("合计", "total"), "max": Text("最高", "highest")}[node.how]
         return Text(f"{label.zh}{how.zh} {text.zh}", f"{how.en} {label.en} {text.en}")
 
-    def _sum(self, node: x.Expression, subject: Record, shown: Text) -> Text:
+    def _formula(self, node: x.Expression, subject: Record) -> Text:
+        """The parts with signs between them, spelled out as far as they are sums and products without a name."""
         sign = {"add": "+", "subtract": "−", "multiply": "×"}.get(node.symbol, "·")
-        parts = [self.show(part, subject) for part in node.parts]
-        zh, en = f" {sign} ".join(part.zh for part in parts), f" {sign} ".join(part.en for part in parts)
-        return Text(f"{shown.zh}（{zh}）", f"{shown.en} ({en})")
+        parts = []
+        for part in node.parts:
+            inner = unnamed(part)
+            spelled = isinstance(inner, x.Add | x.Subtract | x.Multiply) and label_of(part) is None
+            text = self._formula(inner, subject) if spelled else self.show(part, subject)
+            brackets = spelled and not isinstance(inner, x.Multiply) and not isinstance(node, x.Add)
+            parts.append(Text(f"（{text.zh}）", f"({text.en})") if brackets else text)
+        return Text(f" {sign} ".join(part.zh for part in parts), f" {sign} ".join(part.en for part in parts))
 
     # ---- unknown: what to go and find ----
 
@@ -220,7 +258,7 @@ class Explainer:
         about = about or Text("", "")
         if isinstance(rule, x.Fact):
             if self.reference.value(rule, subject) is None:
-                yield ToFind(rule.label, about, owner)
+                yield ToFind(rule.label, about, owner, rule.level)
         elif isinstance(rule, x.Or):
             parts = list(self._unknown_parts(rule.terms, subject))
             yield from _any_one([list(self.missing(part, subject, owner, about)) for part in parts])
@@ -307,7 +345,7 @@ class Explainer:
             )
         bottom, top = share.total
         below = f"{bottom:,}" if bottom == top else f"{bottom:,}–{top:,}"
-        best, worst = _percent(Fraction(low, top), limit), _percent(Fraction(high, bottom), limit)
+        best, worst = percent(Fraction(low, top), limit), percent(Fraction(high, bottom), limit)
         between = best if best == worst else f"{best}–{worst}"
         unit = self.words.unit(node.weights.unit)
         sign = Text("须低于", "strictly below") if node.strictly else Text("不得高于", "at most")
@@ -345,19 +383,8 @@ def _any_one(ways: list[list[ToFind]]) -> Iterator[ToFind]:
         yield from found
 
 
-def _percent(share: Fraction, limit: Fraction) -> str:
-    decimals = decimals_apart(share * 100, limit * 100, 3)
-    return f"{Decimal(share.numerator) / Decimal(share.denominator) * 100:.{decimals}f}%"
-
-
 def _about(about: Text | None, text: Text) -> Text:
     return text if about is None else Text(f"{about.zh}：{text.zh}", f"{about.en}: {text.en}")
-
-
-def _dated(text: Text, collected_on: date | None) -> Text:
-    if collected_on is None:
-        return text
-    return Text(f"{text.zh}（{collected_on} 采集）", f"{text.en} (collected {collected_on})")
 
 
 def _few(reasons: list[Text]) -> tuple[Text, ...]:

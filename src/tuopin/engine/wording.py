@@ -114,6 +114,23 @@ def decimals_apart(one: Fraction, other: Fraction, least: int) -> int:
     )
 
 
+def percent(share: Fraction, other: Fraction) -> str:
+    """A share of a whole, with as many decimals as it takes not to read like the other."""
+    decimals = decimals_apart(share * 100, other * 100, 3)
+    return f"{Decimal(share.numerator) / Decimal(share.denominator) * 100:.{decimals}f}%"
+
+
+def dated(text: Text, collected_on: date | None) -> Text:
+    if collected_on is None:
+        return text
+    return Text(f"{text.zh}（{collected_on} 采集）", f"{text.en} (collected {collected_on})")
+
+
+def is_quantity(kind: Kind) -> bool:
+    """Whether a number is an amount of something; people times people times people is not."""
+    return not isinstance(kind, Number) or all(abs(power) == 1 for _, power in kind.unit.powers)
+
+
 def relation(op: str, answer: bool, *, of_days: bool = False) -> Text:
     """The relation that holds: the one asked for, or its opposite when the answer is no."""
     return (_RELATION_OF_DAYS if of_days else _RELATION)[op if answer else _OPPOSITE[op]]

@@ -273,3 +273,43 @@ def test_at_most_is_said_as_such() -> None:
     (reason,) = explained(share, a_village(a_household(poor=False), households=1)).reasons
 
     assert reason == Text("0 ÷ 1 = 0.000%，界限 50.00%（不得高于）", "0 ÷ 1 = 0.000%, limit 50.00% (at most)")
+
+
+def test_a_share_of_a_whole_and_its_limit_are_per_cent() -> None:
+    rule = village.on_list / village.households < Decimal("0.2")
+
+    (told,) = explained(rule, a_village(on_list=9, households=50)).reasons
+
+    assert told == Text(
+        "18.000%（在册户数 9 户 ÷ 户数 50 户） 低于 20.000%",
+        "18.000% (households on the list 9 household ÷ households 50 household) below 20.000%",
+    )
+
+
+def test_a_share_close_to_its_limit_does_not_read_like_the_limit() -> None:
+    rule = village.on_list / village.households >= Decimal("0.999999")
+
+    (told,) = explained(rule, a_village(on_list=50, households=50)).reasons
+
+    assert told.en.endswith(
+        "100.0000% (households on the list 50 household ÷ households 50 household) at least 99.9999%"
+    )
+
+
+def test_products_are_spelled_out_without_a_total_that_means_nothing() -> None:
+    rule = (household.size * household.size + household.size * 3 * household.size) / (
+        household.size * household.size
+    ) > 3
+
+    (told,) = explained(rule, a_household(size=2)).reasons
+
+    assert told.en == (
+        "400.000% ((people 2 person × people 2 person + people 2 person × 3 × people 2 person) "
+        "÷ (people 2 person × people 2 person)) above 300.000%"
+    )
+
+
+def test_what_a_village_or_county_has_to_say_is_reported_not_visited() -> None:
+    told = explained(village.road, a_village())
+
+    assert [each.sentence.zh for each in told.to_find] == ["通路待核实：请核实补报（责任：某部门）"]
