@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tuopin.engine.kinds import Level
-from tuopin.engine.native import write_loops
+from tuopin.engine.native_source import write_loops
 from tuopin.engine.sql import Queries, compile_standards
 from tuopin.engine.sql_terms import PlaceTerms
 from tuopin.engine.terms import Terms

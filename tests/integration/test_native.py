@@ -16,11 +16,13 @@ from tests.support.small_county import ON as MINI_ON
 from tests.support.small_county import invented
 
 from tuopin.engine.kinds import Level
-from tuopin.engine.native import Loops, write_loops
+from tuopin.engine.native import Loops
+from tuopin.engine.native_source import write_loops
 from tuopin.engine.terms import Terms
 from tuopin.kernel.errors import BadInput
 from tuopin.snapshot.dataset import Dataset
-from tuopin.snapshot.files import open_snapshot, write_snapshot
+from tuopin.snapshot.files import open_snapshot, write_parts, write_snapshot
+from tuopin.snapshot.parts import cut
 from tuopin.warehouse import native_code, native_judging
 from tuopin.warehouse.judging import judge
 from tuopin.warehouse.run import Run
@@ -38,6 +40,25 @@ def test_findings_and_overview_are_the_same_to_the_byte(tmp_path: Path) -> None:
             written[engine] = run.write(tmp_path / engine, workbook=False)
 
     assert digests(written["native"]) == digests(written["sql"])
+
+
+@pytest.mark.usefixtures("compiler")
+@pytest.mark.parametrize("keep", [True, False])
+def test_parts_judged_in_loops_by_several_processes_are_the_same_to_the_byte(
+    tmp_path: Path, keep: bool
+) -> None:
+    write_parts(cut(city(2_000).dataset, 1), tmp_path / "parts")
+    dataset = open_snapshot(tmp_path / "parts")
+
+    written, counts = {}, {}
+    for engine in ("sql", "native"):
+        with judge(dataset, on=ON, engine=engine, keep=keep) as run:
+            counts[engine] = run.counts_by_place.sort_by("place")
+            if keep:
+                written[engine] = digests(run.write(tmp_path / engine, workbook=False))
+
+    assert counts["native"] == counts["sql"]
+    assert written.get("native") == written.get("sql")
 
 
 @pytest.mark.usefixtures("compiler")

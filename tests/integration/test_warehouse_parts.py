@@ -225,7 +225,9 @@ def test_a_worker_that_dies_is_a_sentence(
     parted: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watched = Watched(monkeypatch, tmp_path)
-    monkeypatch.setattr(crew, "_WORKER", "tuopin.warehouse.kept")  # a module that does nothing and ends
+    monkeypatch.setattr(
+        "tuopin.warehouse.judging.SQL_WORKER", "tuopin.warehouse.kept"
+    )  # a module that does nothing and ends
 
     with pytest.raises(CannotWrite) as died:
         judge(parted, on=ON)

@@ -20,7 +20,8 @@ from tests.support.compiled import Database, DuckDB, Postgres, Rows, run_queries
 from tests.support.loops import plain, run_loops
 from tuopin import standards
 from tuopin.engine.kinds import Level
-from tuopin.engine.native import Loops, write_loops
+from tuopin.engine.native import Loops
+from tuopin.engine.native_source import write_loops
 from tuopin.engine.records import Record
 from tuopin.engine.reference import Reference
 from tuopin.engine.sql import Queries, compile_standards

@@ -11,7 +11,8 @@ import numpy as np
 from tests.support.compiled import Facts, Row, Rows
 from tuopin.engine.expressions import Expression, Fact
 from tuopin.engine.kinds import Code, CodeSet, Date, Level, Number, YesNo
-from tuopin.engine.native import Column, Loops, Table, bits_of, unpacked, write_loops
+from tuopin.engine.native import Column, Loops, Table, bits_of, unpacked
+from tuopin.engine.native_source import write_loops
 from tuopin.engine.native_terms import whole
 from tuopin.engine.plan import KEYS
 from tuopin.engine.standard import Standard

@@ -1,7 +1,7 @@
 """The third meaning of a standard: one loop a level over columns in memory, for a compiler to make fast.
 
-This module writes the loops as text and lays out their columns; it compiles nothing. Run as plain Python
-they are slow and mean the same, which is how most tests run them.
+This module lays out what a loop reads and fills, and calls it; native_source.py writes its text, and nothing here
+compiles. Run as plain Python the loops are slow and mean the same, which is how most tests run them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -11,18 +11,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tuopin.engine import expressions as x
 from tuopin.engine.kinds import Level
-from tuopin.engine.native_source import HEAD, LevelLoop, LoopSource, Result
-from tuopin.engine.native_terms import LoopTerms
-from tuopin.engine.plan import KEYS, Plan
-from tuopin.engine.sql_terms import TermsOfPlaces
-from tuopin.engine.standard import Standard
-from tuopin.engine.terms import Terms
+from tuopin.engine.plan import KEYS
 
 Loop = Callable[..., None]
 Bits = NDArray[np.uint8]
 NO, UNKNOWN, YES = 0, 1, 2
+HELPERS = ("known", "yes_no", "ask", "bounded", "row_of")
+"""The small functions at the head of every module of loops."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +61,62 @@ class Table:
 
 
 @dataclass(frozen=True)
+class TermArrays:
+    """`values[row, term]` and whether it is known; `places` are the ids of the rows, in order.
+
+    One more row, the last, stands for a place that nobody listed: it knows what is the same everywhere.
+    """
+
+    key: str
+    places: NDArray[np.int64]
+    values: NDArray[np.int64]
+    known: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A column as a query gives it. `kind` is verdict, yes_no, number, or fact (the column `of` as it is).
+
+    `row` is where it stands in the loop's answers or numbers; `known_in`, where the answers say whether a
+    number is known (None: it always is).
+    """
+
+    name: str
+    kind: str
+    row: int = 0
+    known_in: int | None = None
+    of: str = ""
+
+
+@dataclass(frozen=True)
+class LevelLoop:
+    """One level's loop: its text, what it reads and what it fills.
+
+    `columns` are facts of the level; `below` columns of the level below: its facts, and for levels above the
+    household what the loop below handed up. `answers` and `numbers` say how many rows of each are filled.
+    """
+
+    level: Level
+    text: str
+    columns: tuple[str, ...]
+    below: tuple[str, ...]
+    answers: int
+    numbers: int
+    results: tuple[Result, ...]
+    terms: TermArrays
+
+    @property
+    def below_read(self) -> bool:
+        """Whether the loop goes through the level below, be it only to count."""
+        return "while j < members" in self.text
+
+
+@dataclass(frozen=True)
 class Loops:
     """The text of a module with one function a level, and what each of them reads and gives."""
 
     text: str
-    of: Mapping[Level, LoopSource] = field(repr=False)
+    of: Mapping[Level, LevelLoop] = field(repr=False)
 
     def run(self, level: Level, loop: Loop, table: Table, below: Table | None = None) -> Table:
         """What a query of the level gives, in its order of columns: keys, masks, verdicts, values.
@@ -80,7 +127,7 @@ class Loops:
         source = self.of[level]
         key = KEYS[level][0]
         table = table.in_order_of(key)
-        arrays = source.terms.arrays()
+        arrays = source.terms
         answers = np.empty((source.answers, table.rows), np.int8)
         numbers = np.empty((source.numbers, table.rows), np.int64)
         listed = below.in_order_of(key) if below is not None and source.below_read else None
@@ -103,32 +150,6 @@ class Loops:
             table.keys,
             {each.name: _result(each, table, answers, numbers) for each in source.results},
         )
-
-
-def write_loops(
-    standards: Iterable[Standard],
-    terms: Terms,
-    *,
-    values: Mapping[Level, Mapping[str, x.Expression]] | None = None,
-) -> Loops:
-    """Like compile_standards, with every level's answers kept for the level above.
-
-    The text depends on the standards and the values wanted; the day, the places and the parameters only on
-    what is handed to the functions. Raises RefusedByRule for a parameter not in force.
-    """
-    plan = Plan(standards, values)
-    fine, of_counties = TermsOfPlaces(terms), TermsOfPlaces(terms, may_be_fine=False)
-    for expression in plan.expressions():
-        fine.use(expression)
-    asked = {*(values or {}), *(level for level, needs in plan.levels.items() if needs.standards)}
-    wanted = [
-        level for level in Level if level in plan.levels and (level is not Level.PERSON or level in asked)
-    ]
-    loops = {
-        level: LevelLoop(level, plan, LoopTerms(of_counties if level is Level.COUNTY else fine)).source()
-        for level in wanted
-    }
-    return Loops("\n\n".join([HEAD, *(loop.text for loop in loops.values())]), loops)
 
 
 def bits_of(answers: NDArray[np.bool_]) -> Bits:

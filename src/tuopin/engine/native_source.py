@@ -1,19 +1,20 @@
 """The loop over the subjects of one level, written as plain Python: one function that does everything for a
 subject while its facts are at hand, members included, and puts masks, verdicts and values into arrays."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from tuopin.engine import expressions as x
 from tuopin.engine.groups import ShareBelow
 from tuopin.engine.kinds import INT64_MAX, Level, YesNo
+from tuopin.engine.native import LevelLoop, Loops, Result
 from tuopin.engine.native_expressions import Line, all_of
 from tuopin.engine.native_subject import Block, Subject
 from tuopin.engine.native_terms import LoopTerms
 from tuopin.engine.plan import KEYS, LevelNeeds, Plan
-from tuopin.engine.sql_terms import unnamed
+from tuopin.engine.sql_terms import TermsOfPlaces, unnamed
 from tuopin.engine.sql_verdicts import columns_of
 from tuopin.engine.standard import Standard, VerdictOf, deep_walk
+from tuopin.engine.terms import Terms
 
 LEAST = -INT64_MAX
 ARGUMENTS = (
@@ -21,7 +22,6 @@ ARGUMENTS = (
     "members", "member_keys", "member_columns", "member_bits",
     "places", "terms", "terms_known", "answers", "numbers",
 )  # fmt: skip
-HELPERS = ("known", "yes_no", "ask", "bounded", "row_of")
 HEAD = '''"""Written by tuopin from standards; do not edit. 0 is no, 1 unknown, 2 yes."""
 
 NO, UNKNOWN, YES = 0, 1, 2
@@ -56,45 +56,33 @@ def row_of(places, place):
 '''
 
 
-@dataclass(frozen=True)
-class Result:
-    """A column as a query gives it. `kind` is verdict, yes_no, number, or fact (the column `of` as it is).
+def write_loops(
+    standards: Iterable[Standard],
+    terms: Terms,
+    *,
+    values: Mapping[Level, Mapping[str, x.Expression]] | None = None,
+) -> Loops:
+    """Like compile_standards, with every level's answers kept for the level above.
 
-    `row` is where it stands in the loop's answers or numbers; `known_in`, where the answers say whether a
-    number is known (None: it always is).
+    The text depends on the standards and the values wanted; the day, the places and the parameters only on
+    what is handed to the functions. Raises RefusedByRule for a parameter not in force.
     """
-
-    name: str
-    kind: str
-    row: int = 0
-    known_in: int | None = None
-    of: str = ""
-
-
-@dataclass(frozen=True)
-class LoopSource:
-    """The text of one level's loop and what it reads and fills.
-
-    `columns` are facts of the level; `below` columns of the level below: its facts, and for levels above the
-    household what the loop below handed up. `answers` and `numbers` say how many rows of each are filled.
-    """
-
-    level: Level
-    text: str
-    columns: tuple[str, ...]
-    below: tuple[str, ...]
-    answers: int
-    numbers: int
-    results: tuple[Result, ...]
-    terms: LoopTerms
-
-    @property
-    def below_read(self) -> bool:
-        """Whether the loop goes through the level below, be it only to count."""
-        return "while j < members" in self.text
+    plan = Plan(standards, values)
+    fine, of_counties = TermsOfPlaces(terms), TermsOfPlaces(terms, may_be_fine=False)
+    for expression in plan.expressions():
+        fine.use(expression)
+    asked = {*(values or {}), *(level for level, needs in plan.levels.items() if needs.standards)}
+    wanted = [
+        level for level in Level if level in plan.levels and (level is not Level.PERSON or level in asked)
+    ]
+    loops = {
+        level: LoopWriter(level, plan, LoopTerms(of_counties if level is Level.COUNTY else fine)).written()
+        for level in wanted
+    }
+    return Loops("\n\n".join([HEAD, *(loop.text for loop in loops.values())]), loops)
 
 
-class LevelLoop:
+class LoopWriter:
     """Writes the loop of one level. Persons are worked out inside the loop of their household; higher levels
     read what the loop of the level below has put into arrays."""
 
@@ -109,15 +97,15 @@ class LevelLoop:
         self.answers: list[str] = []
         self.numbers: list[str] = []
 
-    def source(self) -> LoopSource:
+    def written(self) -> LevelLoop:
         subject = Subject(self.needs, self.terms, self.own)
         if self.needs.groups:
             self._groups()
         subject.judge(self.needs.standards.values())
         results = tuple(self._results(subject))
-        return LoopSource(
+        return LevelLoop(
             self.level, self._text(), tuple(self.own.columns), tuple(self.below.columns),
-            len(self.answers), len(self.numbers), results, self.terms,
+            len(self.answers), len(self.numbers), results, self.terms.arrays(),
         )  # fmt: skip
 
     # ---- groups ----

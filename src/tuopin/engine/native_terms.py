@@ -6,26 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tuopin.engine import expressions as x
+from tuopin.engine.native import TermArrays
 from tuopin.engine.reference import Answer
 from tuopin.engine.sql_terms import TermsOfPlaces
 
 EPOCH = date(1970, 1, 1)
-
-
-@dataclass(frozen=True)
-class TermArrays:
-    """`values[row, term]` and whether it is known; `places` are the ids of the rows, in order.
-
-    One more row, the last, stands for a place that nobody listed: it knows what is the same everywhere.
-    """
-
-    key: str
-    places: NDArray[np.int64]
-    values: NDArray[np.int64]
-    known: NDArray[np.bool_]
 
 
 @dataclass

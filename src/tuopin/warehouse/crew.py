@@ -17,7 +17,8 @@ from tuopin.kernel.errors import CannotWrite
 from tuopin.warehouse.exchange import Job, Task, read_answer, write_task
 from tuopin.warehouse.part import PartFound
 
-_WORKER = "tuopin.warehouse.worker"
+SQL_WORKER = "tuopin.warehouse.worker"
+NATIVE_WORKER = "tuopin.warehouse.native_worker"
 MEMORY_MB = 640
 """Of DuckDB in one worker; with Python, Arrow and its buffers a worker stays below a gigabyte (measured)."""
 MOST_PROCESSES = 16
@@ -33,9 +34,10 @@ def processes_for(parts: int) -> int:
 
 
 def found_by_crew(
-    folder: Path, task: Task, jobs: Sequence[Job], processes: int
+    folder: Path, task: Task, jobs: Sequence[Job], processes: int, worker: str = SQL_WORKER
 ) -> Iterator[tuple[int, PartFound]]:
     """What each part holds, as soon as it is there, in any order. Whatever ends this ends the workers.
+    `worker` is the module they run.
 
     Raises what a worker met: refusals and damage as they are, CannotWrite (`worker_died`) when one was killed.
     """
@@ -46,7 +48,7 @@ def found_by_crew(
     lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     with contextlib.ExitStack() as crew:
         for _ in range(processes):
-            crew.enter_context(_worker(folder, waiting, lines))
+            crew.enter_context(_worker(worker, folder, waiting, lines))
         for _ in jobs:
             line = lines.get()
             if line is None:
@@ -56,11 +58,11 @@ def found_by_crew(
 
 @contextlib.contextmanager
 def _worker(
-    folder: Path, waiting: "queue.SimpleQueue[Job]", lines: "queue.SimpleQueue[str | None]"
+    module: str, folder: Path, waiting: "queue.SimpleQueue[Job]", lines: "queue.SimpleQueue[str | None]"
 ) -> Iterator[None]:
     """One process and the thread that feeds it; both are gone when this ends."""
     process = subprocess.Popen(
-        [sys.executable, "-m", _WORKER, str(folder)],
+        [sys.executable, "-m", module, str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

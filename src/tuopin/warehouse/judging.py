@@ -13,7 +13,8 @@ import duckdb
 import pyarrow as pa
 
 from tuopin.engine.kinds import Level
-from tuopin.engine.native import Loops, write_loops
+from tuopin.engine.native import Loops
+from tuopin.engine.native_source import write_loops
 from tuopin.engine.sql import Queries, compile_standards, results_table
 from tuopin.engine.terms import Terms
 from tuopin.kernel.errors import Damaged
@@ -22,10 +23,11 @@ from tuopin.snapshot.dataset import Dataset
 from tuopin.snapshot.schema import level_schema
 from tuopin.warehouse import native_code, native_judging
 from tuopin.warehouse.connection import connect, refusals
-from tuopin.warehouse.crew import MEMORY_MB, found_by_crew, processes_for
+from tuopin.warehouse.crew import MEMORY_MB, NATIVE_WORKER, SQL_WORKER, found_by_crew, processes_for
 from tuopin.warehouse.exchange import Job, Task
 from tuopin.warehouse.judged import Judged, Progress, ancestors_table
-from tuopin.warehouse.part import BY_VILLAGE, PartFound, PartQueries, add_up, judge_tables
+from tuopin.warehouse.native_exchange import save_loops
+from tuopin.warehouse.part import BY_VILLAGE, PartFound, PartQueries, judge_tables
 from tuopin.warehouse.part_queries import IN_PARTS, part_queries
 from tuopin.warehouse.run import Run
 from tuopin.warehouse.scope import Scope, day_of, overrides_of, scope_of
@@ -85,7 +87,7 @@ def judged(
         try:
             _load(run, of_part)
             if dataset.parts:
-                run = _in_parts(run, of_part, tell)
+                run = _in_parts(run, of_part, loops, tell)
             else:
                 _in_one_piece(run, of_part, loops, tell)
             _above(run, queries, tell)
@@ -139,22 +141,22 @@ def _in_one_piece(run: Judged, queries: PartQueries, loops: Loops | None, tell: 
     tell(Text("判定各户", "judging households"), 0, 0)
     if loops is None:
         judge_tables(run.connection, queries, kept=run.kept)
-        return
-    for level in native_judging.LEVELS:
-        if results_table(level) in queries.results:
-            run.connection.register(results_table(level), native_judging.results(run.dataset, loops, level))
-    add_up(run.connection, queries)
+    else:
+        native_judging.judge_tables(run.connection, queries, run.dataset.tables, loops)
 
 
-def _in_parts(run: Judged, queries: PartQueries, tell: Progress) -> Judged:
+def _in_parts(run: Judged, queries: PartQueries, loops: Loops | None, tell: Progress) -> Judged:
     """Each part in one of several processes; what they found by village is put together in the database."""
     parts, scratch = run.dataset.parts, run.scratch
     jobs = [Job.of(part) for part in parts]
     task = Task(queries, tuple(_files(run.dataset)), MEMORY_MB, scratch if run.kept else None)
     judging = Text("逐部分判定", "judging part by part")
     tell(judging, 0, len(parts))
+    if loops is not None:
+        save_loops(scratch, loops)
+    worker = SQL_WORKER if loops is None else NATIVE_WORKER
     found: dict[int, PartFound] = {}
-    for number, each in found_by_crew(scratch, task, jobs, processes_for(len(parts))):
+    for number, each in found_by_crew(scratch, task, jobs, processes_for(len(parts)), worker):
         found[number] = each
         tell(judging, len(found), len(parts))
     in_order = [found[job.number] for job in jobs]

@@ -18,8 +18,7 @@ from types import ModuleType
 from typing import Any
 
 from tuopin.engine.kinds import Level
-from tuopin.engine.native import Loop, Loops
-from tuopin.engine.native_source import HELPERS
+from tuopin.engine.native import HELPERS, Loop, Loops
 from tuopin.kernel.errors import BadInput
 
 COMPILER = "numba"

@@ -1,8 +1,9 @@
 """Judges one part of a data set on DuckDB, in this process or in one of several."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -39,6 +40,10 @@ class PartFound:
     counts: Mapping[str, Mapping[str, Mapping[str, int]]]
 
 
+Native: TypeAlias = Callable[[duckdb.DuckDBPyConnection, PartQueries, Mapping[str, tuple[Path, ...]]], None]
+"""Leaves in the database what judge_tables does with `kept`; see native_judging.py."""
+
+
 def judge_tables(connection: duckdb.DuckDBPyConnection, queries: PartQueries, *, kept: bool) -> None:
     """Leaves BY_VILLAGE in the database, and the tables of results when they are to be kept."""
     for name, text in queries.results.items():
@@ -61,11 +66,15 @@ def judge_part(
     tables: Mapping[str, tuple[Path, ...]],
     keep_in: Path | None,
     number: int,
+    native: Native | None = None,
 ) -> PartFound:
-    """One part out of its files; its findings are written to the folder `keep_in`."""
+    """One part out of its files, by SQL or natively; its findings are written to the folder `keep_in`."""
     for name, paths in tables.items():
         connection.read_parquet([str(path) for path in paths]).create_view(name, replace=True)
-    judge_tables(connection, queries, kept=keep_in is not None)
+    if native is not None:
+        native(connection, queries, tables)
+    else:
+        judge_tables(connection, queries, kept=keep_in is not None)
     by_village = connection.table(BY_VILLAGE).to_arrow_table()
     counts = {name: counts_of(connection, asked) for name, asked in queries.counts.items()}
     kept = {}
@@ -73,7 +82,10 @@ def judge_part(
         for name, text in queries.findings.items():
             kept[name] = keep(connection, text, keep_in / f"{name}-{number:04d}.parquet")
     for name in queries.results:
-        connection.execute(f"DROP TABLE IF EXISTS {name}")
+        if native is not None:
+            connection.unregister(name)
+        else:
+            connection.execute(f"DROP TABLE IF EXISTS {name}")
     return PartFound(by_village, kept, counts)
 
 

@@ -15,10 +15,10 @@ import duckdb
 from tuopin.snapshot.manifest import damaged
 from tuopin.warehouse.connection import connect, refusals
 from tuopin.warehouse.exchange import Job, Task, read_task, write_error, write_found
-from tuopin.warehouse.part import PartFound, judge_part
+from tuopin.warehouse.part import Native, PartFound, judge_part
 
 
-def main(folder: Path) -> int:
+def main(folder: Path, native: Native | None = None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the run, which ends its workers
     task = read_task(folder)
     connection = connect(
@@ -29,21 +29,23 @@ def main(folder: Path) -> int:
     for line in sys.stdin:
         job = Job.read(line)
         try:
-            answer = write_found(folder, job.number, work(connection, task, job))
+            answer = write_found(folder, job.number, work(connection, task, job, native))
         except Exception as error:
             answer = write_error(error)
         print(answer, flush=True)  # noqa: T201 - the run reads it
     return 0
 
 
-def work(connection: duckdb.DuckDBPyConnection, task: Task, job: Job) -> PartFound:
+def work(
+    connection: duckdb.DuckDBPyConnection, task: Task, job: Job, native: Native | None = None
+) -> PartFound:
     """Checks the bytes where that is still to be done, then judges."""
     for path, digest in job.to_check.items():
         with open(path, "rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != digest:
                 raise damaged(Path(path).parent, Path(path).name)
     with refusals():
-        return judge_part(connection, task.queries, job.tables, task.keep_in, job.number)
+        return judge_part(connection, task.queries, job.tables, task.keep_in, job.number, native)
 
 
 if __name__ == "__main__":
