@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 
 import pytest
 
@@ -33,26 +34,36 @@ AMONG_OTHERS = [
     for param in CRITERIA
     if len(param.values[1].criteria) > 1 and param.values[1].method in (Method.ALL_MET, Method.ANY_MET)
 ]
-USES = [
-    (pack.code, standard, node)
+NODES = {
+    (pack.code, node.key): node
     for pack in PACKS
     for standard in pack.standards
     for node in standard.expressions()
     if isinstance(node, x.Compare | x.CompareElapsed | ShareBelow)
-]
-NODES = {(pack_code, node.key): node for pack_code, _, node in USES}
+}
 
 
-def rows(pack: Pack, standard: Standard) -> list[Example]:
-    return [example for example in EXAMPLES[pack.code] if example.standard is standard]
+def rows(pack: Pack, standard: Standard, criterion: Criterion | None = None) -> list[Example]:
+    """The rows of a standard, or those among them that answer a criterion."""
+    return [
+        example
+        for example in EXAMPLES[pack.code]
+        if example.standard is standard and (criterion is None or criterion.code in example.expected)
+    ]
 
 
 @pytest.mark.parametrize(("pack", "standard", "criterion"), CRITERIA)
 def test_every_answer_is_shown(pack: Pack, standard: Standard, criterion: Criterion) -> None:
-    shown = {example.expected[criterion.code] for example in rows(pack, standard)}
+    shown = {example.expected[criterion.code] for example in rows(pack, standard, criterion)}
 
-    wanted = set(Verdict) if criterion.applies_when is not None else set(Verdict) - {Verdict.NOT_APPLICABLE}
-    assert shown == wanted
+    never = set() if criterion.applies_when is not None else {Verdict.NOT_APPLICABLE}
+    assert shown == set(Verdict) - never - cannot_be_unknown(criterion)
+
+
+def cannot_be_unknown(criterion: Criterion) -> set[Verdict]:
+    """Whether something is known is always known; and so is whether it is asked, if that too asks nothing else."""
+    rules = [criterion.met_when, criterion.applies_when]
+    return {Verdict.UNKNOWN} if all(rule is None or isinstance(rule, x.IsKnown) for rule in rules) else set()
 
 
 @pytest.mark.parametrize(("pack", "standard", "criterion"), AMONG_OTHERS)
@@ -74,7 +85,7 @@ def test_a_group_that_is_not_complete_is_shown(pack: Pack, standard: Standard, c
     ]
 
     for group in groups:
-        assert any(differs(group, example) for example in rows(pack, standard)), group.key
+        assert any(differs(group, example) for example in rows(pack, standard, criterion)), group.key
 
 
 def differs(group: Group, example: Example) -> bool:
@@ -93,14 +104,27 @@ def differs(group: Group, example: Example) -> bool:
 @pytest.mark.parametrize(("pack_code", "key"), NODES)
 def test_every_limit_is_shown_from_both_sides_and_exactly(pack_code: str, key: str) -> None:
     node = NODES[pack_code, key]
-    users = {standard.code for code, standard, each in USES if (code, each.key) == (pack_code, key)}
-    shown = [example for example in EXAMPLES[pack_code] if example.standard.code in users]
+    shown = [example for example in EXAMPLES[pack_code] if key in asked_by(example)]
     sides = {side for example in shown for side in sides_shown(node, example)}
 
     wanted = {"on the line", "just above", "just below"}
     if isinstance(node, x.Compare) and nothing_lies_below(node):
         wanted.remove("just below")
     assert wanted <= sides
+
+
+def asked_by(example: Example) -> set[str]:
+    """The keys of everything that the answers of a row depend on."""
+    found: set[str] = set()
+    for code in example.expected:
+        found |= asked_in(example.standard.by_code[code])
+    return found
+
+
+@cache
+def asked_in(criterion: Criterion) -> frozenset[str]:
+    rules = [rule for rule in (criterion.met_when, criterion.applies_when) if rule is not None]
+    return frozenset(node.key for rule in rules for node in deep_walk(rule))
 
 
 def nothing_lies_below(node: x.Compare) -> bool:

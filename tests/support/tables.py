@@ -39,8 +39,10 @@ def _add(
     keys = {level: by_level[level] for level in ("village", "county") if level in by_level}
     if record.level is Level.HOUSEHOLD:
         keys["household"] = len(rows[Level.HOUSEHOLD]) + 1
-    elif record.level is Level.PERSON:
+    elif record.level is Level.PERSON and "household" in above:
         keys |= {"household": above["household"], "person": int(record.code)}
+    elif record.level is Level.PERSON:  # asked about alone: each in a household of its own
+        keys |= {"household": len(rows[Level.PERSON]) + 1, "person": 1}
     rows[record.level].append(
         {**keys, "code": record.code, "collected_on": record.collected_on, **record.facts}
     )

@@ -145,4 +145,4 @@ WATCHING = {"monitoring_risk", "risk_elimination", "exclusion_flags"}
 def test_every_day_has_the_standards_of_its_era(day: str, codes: set[str]) -> None:
     scope = scope_of(PACK, on=date.fromisoformat(day))
 
-    assert {standard.code for standard in PACK.standards} - {each.code for each in scope.left_out} == codes
+    assert {standard.code for standard in PACK.by_default} - {each.code for each in scope.left_out} == codes

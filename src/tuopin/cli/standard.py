@@ -121,7 +121,7 @@ def _chosen(which: str) -> tuple[Pack, tuple[Standard, ...]]:
     """Raises NotFound for a pack or a standard that is not there."""
     code, _, inside = which.partition("/")
     pack = standards.load(code)
-    return pack, (pack.standard(inside),) if inside else pack.standards
+    return pack, pack.named(inside) if inside else pack.standards
 
 
 def _parameters_of(pack: Pack, chosen: tuple[Standard, ...]) -> list[Parameter]:

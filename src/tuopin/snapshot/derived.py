@@ -4,9 +4,9 @@
 
 `tables` are Arrow tables by name: the levels, the pack's registers of events (`snapshot.events.event_schema`) and
 `register_coverage` (`COVERAGE_SCHEMA`: register, place, starts_on, ends_on). What comes back holds the same tables
-with the facts of `pack.from_events` and `pack.same_in_village` filled in. A fact that a form gave stays where the
-events say nothing, and gives way where they do. Tables may be a part of a data set, as long as every village in it is
-whole; memory grows with that part alone.
+with the facts of `pack.from_events`, `pack.same_in_village` and `pack.days_between` filled in. A fact that a form gave
+stays where the events say nothing, and gives way where they do. Tables may be a part of a data set, as long as every
+village in it is whole; memory grows with that part alone.
 """
 
 from collections.abc import Mapping
@@ -46,6 +46,12 @@ def with_derived(
     for same in pack.same_in_village:
         households = found[Level.HOUSEHOLD.plural]
         found[Level.HOUSEHOLD.plural] = _put(households, same.fact.code, _same(same, households))
+    for span in pack.days_between:
+        assert span.fact.level is not None
+        table = found[span.fact.level.plural]
+        since, until = (table[day.code].cast(pa.int32()) for day in (span.since, span.until))
+        days = pc.subtract(until, since).cast(arrow_type(span.fact.kind))
+        found[span.fact.level.plural] = _put(table, span.fact.code, days)
     return found
 
 

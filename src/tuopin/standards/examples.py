@@ -6,7 +6,8 @@
     | case | size | members | → income | → overall |
     | nobody has asked | ? | adult; adult birth=? | ? | ? |
 
-The line of conditions says what holds unless a column says otherwise, and who is inside. No cell stays empty.
+The line of conditions says what holds unless a column says otherwise, and who is inside. No cell stays empty. A table
+answers every criterion and overall; where each criterion stands alone (flags, signals, checks) it may answer some.
 """
 
 import re
@@ -38,7 +39,7 @@ _CONDITIONS = re.compile(r"^on (\S+) · at (\S+) · otherwise (.+?)(?: · with (
 
 @dataclass(frozen=True)
 class Example:
-    """One row: a subject, the terms it is judged under, the answer of every criterion and overall."""
+    """One row: a subject, the terms it is judged under, the answer of every criterion the table shows and overall."""
 
     case: str
     file: str
@@ -176,9 +177,18 @@ class _Reader:
 
     def _check_header(self, header: tuple[str, ...], standard: Standard) -> None:
         answers = [f"→ {code}" for code in standard.by_code]
-        answers += [] if standard.method is Method.EACH else [OVERALL]
-        known = {*answers, *self.pack.by_level[standard.level], "case", "members"}
-        for name in answers:
+        alone = standard.method is Method.EACH
+        known = {
+            *answers,
+            *(() if alone else (OVERALL,)),
+            *self.pack.by_level[standard.level],
+            "case",
+            "members",
+        }
+        needed = (
+            answers[:0] if alone and set(answers) & set(header) else answers if alone else [*answers, OVERALL]
+        )
+        for name in needed:
             if name not in header:
                 self.spot.refuse(name, zh="表中缺少这一列", en="is a column the table lacks")
         for name in header:
@@ -197,7 +207,9 @@ class _Reader:
                 case, zh=f"与第 {self.lines[case]} 行同名", en=f"is the name of line {self.lines[case]} too"
             )
         self.lines[case] = line
-        expected = {code: self._answer(f"→ {code}", cells) for code in standard.by_code}
+        expected = {
+            code: self._answer(f"→ {code}", cells) for code in standard.by_code if f"→ {code}" in cells
+        }
         overall = None if standard.method is Method.EACH else self._answer(OVERALL, cells)
         terms = Terms(conditions.on, PlaceTree.of(conditions.places))
         subject = self._subject(cells, standard, conditions)

@@ -9,7 +9,7 @@ from tuopin.engine.parameters import Parameter
 from tuopin.kernel.errors import NotFound
 from tuopin.kernel.places import Place
 from tuopin.kernel.text import Text
-from tuopin.standards.registers import EventRegister, FromEvents, SameInVillage
+from tuopin.standards.registers import DaysBetween, EventRegister, FromEvents, SameInVillage
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,12 +184,21 @@ class Layout:
 
 
 @dataclass(frozen=True, eq=False)
+class Family:
+    """Standards that are asked for together under one name, and judged only when asked for."""
+
+    code: str
+    label: Text
+    standards: tuple[Standard, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Pack:
     """`places_of` turns a village's code and the names known (by level) into its chain of places.
 
     `unit_words` reads out units the engine does not know, such as a currency; `person_role` is the fact that
-    tells members of a household apart for people (their relation to the head). `events`, `from_events` and
-    `same_in_village` say which facts are worked out when a data set is made, and from what.
+    tells members of a household apart for people (their relation to the head). `events`, `from_events`,
+    `same_in_village` and `days_between` say which facts are worked out when a data set is made, and from what.
     """
 
     code: str
@@ -210,6 +219,8 @@ class Pack:
     events: tuple[EventRegister, ...] = ()
     from_events: tuple[FromEvents, ...] = ()
     same_in_village: tuple[SameInVillage, ...] = ()
+    days_between: tuple[DaysBetween, ...] = ()
+    families: tuple[Family, ...] = ()
     time_zone: str = "UTC"
 
     @cached_property
@@ -237,12 +248,24 @@ class Pack:
                 en=f"There is no level of places named {level!r}. There are: {', '.join(self.place_levels)}.",
             )
 
+    @cached_property
+    def by_default(self) -> tuple[Standard, ...]:
+        """The standards a run judges when none is named: all but those of families."""
+        on_request = {standard.code for family in self.families for standard in family.standards}
+        return tuple(standard for standard in self.standards if standard.code not in on_request)
+
+    def named(self, code: str) -> tuple[Standard, ...]:
+        """One standard, or those of a family. Raises NotFound (`no_such_standard`)."""
+        family = next((family for family in self.families if family.code == code), None)
+        return (self.standard(code),) if family is None else family.standards
+
     def standard(self, code: str) -> Standard:
         """Raises NotFound (`no_such_standard`)."""
         if code not in self.by_code:
+            known = [*self.by_code, *(family.code for family in self.families)]
             raise NotFound(
                 "no_such_standard",
-                zh=f"标准包 {self.code} 中没有标准 {code}。现有：{'、'.join(self.by_code)}。",
-                en=f"Pack {self.code!r} has no standard {code!r}. It has: {', '.join(self.by_code)}.",
+                zh=f"标准包 {self.code} 中没有标准 {code}。现有：{'、'.join(known)}。",
+                en=f"Pack {self.code!r} has no standard {code!r}. It has: {', '.join(known)}.",
             )
         return self.by_code[code]

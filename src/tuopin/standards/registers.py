@@ -116,6 +116,18 @@ class SameInVillage:
     per: Fact
 
 
+@dataclass(frozen=True, eq=False)
+class DaysBetween:
+    """`fact`: how many days lie between two days on record, negative when the later one comes first.
+
+    Rules measure time to the day of judging only, which is the same for all.
+    """
+
+    fact: Fact
+    since: Fact
+    until: Fact
+
+
 def _step(fact: Fact) -> int:
     assert isinstance(fact.kind, Number)
     return fact.kind.decimals

@@ -132,7 +132,7 @@ def explained(
     """The same of a record at hand, wherever it came from; `places` need hold only the places above it."""
     terms = Terms(on, places, overrides or {})
     explainer = Explainer(Reference(terms), Words(pack.unit_words), lambda inner: _name(pack, inner))
-    asked = [pack.standard(standard)] if standard is not None else list(pack.standards)
+    asked = list(pack.named(standard) if standard is not None else pack.by_default)
     standards = [each for each in asked if each.level is record.level and _in_force(each, on)]
     findings = tuple(explainer.finding(each, record) for each in standards)
     return Explanation(

@@ -151,9 +151,9 @@ def _too_fine(number: Decimal, decimals: int) -> bool:
 
 
 def _chosen(pack: Pack, asked: tuple[str, ...]) -> tuple[Standard, ...]:
-    """Nothing asked is the whole pack; each standard once, in the order of the pack."""
-    chosen = [each for one in asked for each in _named(pack, one)]
-    return tuple(each for each in pack.standards if each in chosen or not asked)
+    """Nothing asked is the pack without its families; each standard once, in the order of the pack."""
+    chosen = [each for one in asked for each in _named(pack, one)] if asked else pack.by_default
+    return tuple(each for each in pack.standards if each in chosen)
 
 
 def _named(pack: Pack, standard: str) -> tuple[Standard, ...]:
@@ -165,7 +165,7 @@ def _named(pack: Pack, standard: str) -> tuple[Standard, ...]:
             en=f"These data were recorded for pack {pack.code!r} and cannot be judged by {code!r}. "
             f"Write {pack.code} or {pack.code}/STANDARD.",
         )
-    return (pack.standard(inside),) if inside else pack.standards
+    return pack.named(inside) if inside else pack.by_default
 
 
 def _in_force(standard: Standard, on: date) -> bool:

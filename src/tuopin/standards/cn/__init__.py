@@ -13,6 +13,7 @@ from tuopin.standards.cn import (
     village_exit,
     village_exit_services,
 )
+from tuopin.standards.cn.checks import CHECKS
 from tuopin.standards.cn.facts import (
     FACTS,
     derived,
@@ -23,11 +24,12 @@ from tuopin.standards.cn.facts import (
     registered_households,
     villages,
 )
+from tuopin.standards.cn.facts import monitoring as monitoring_facts
 from tuopin.standards.cn.limits import PARAMETERS
 from tuopin.standards.cn.overview import OVERVIEW
 from tuopin.standards.cn.workbook import LAYOUT
-from tuopin.standards.pack import Pack
-from tuopin.standards.registers import SameInVillage
+from tuopin.standards.pack import Family, Pack
+from tuopin.standards.registers import DaysBetween, SameInVillage
 
 PACK = Pack(
     code="cn",
@@ -54,6 +56,10 @@ PACK = Pack(
         risk_elimination.STANDARD,
         exclusion_flags.UNTIL_2020,
         exclusion_flags.STANDARD,
+        *CHECKS,
+    ),
+    families=(
+        Family("checks", Text("数据核查与疑似编造", "data checks and traces of falsification"), CHECKS),
     ),
     parameters=tuple(PARAMETERS.values()),
     overview=OVERVIEW,
@@ -70,6 +76,13 @@ PACK = Pack(
     },
     person_role=person.relation,
     time_zone="Asia/Shanghai",
+    days_between=(
+        DaysBetween(
+            derived.household.days_to_clearance,
+            monitoring_facts.household.monitored_on,
+            monitoring_facts.household.cleared_on,
+        ),
+    ),
     same_in_village=(
         SameInVillage(derived.household.same_income_households, household.net_income, household.size),
     ),

@@ -53,3 +53,10 @@ MEDICAL_ALERT = "某县建立防止新发生返贫致贫风险机制的实施办
 SHANGRAO = "上饶“七清四严”（转载文本）"
 # http://m.2word.com/show.php?id=622166
 TEN_PRINCIPLES = "错评剔除“十原则”（转载文本，未注明地方）；未核对原文"
+
+# ---- data checks -----------------------------------------------------------------------------------
+# Three sets of rules that offices really ran, known from a digest: a check menu of eleven classes and a table of 27
+# rules found in public code, and https://github.com/Gzuwkj/fuping (Guizhou, 2023; facts only, it has no licence).
+DATA_CHECKS = (
+    "公开的数据核查规则（贫困数据核查清单、贵州 2023 年核查规则、疑点数据核查表），据摘要；未核对原文"
+)

@@ -53,3 +53,12 @@ class household:  # noqa: N801
         low=0,
         high=1_000_000,
     )
+    days_to_clearance = number(
+        H,
+        "days_to_clearance",
+        "识别到风险消除的天数",
+        "days from being taken in to clearance",
+        unit="day",
+        low=-200_000,
+        high=200_000,
+    )

@@ -1,0 +1,51 @@
+"""The numbers of the data checks, ready to stand in rules. Values and sources: parameters/check_*.yaml and others."""
+
+from tuopin.engine.language import Expression, parameter_ref
+from tuopin.standards.cn.limits import PARAMETERS
+
+
+def _limit(code: str) -> Expression:
+    return parameter_ref(PARAMETERS[code])
+
+
+labour_age_from = _limit("check_labour_age_from")
+labour_age_until = _limit("check_labour_age_until")
+labour_blank_until = _limit("check_labour_blank_until")
+ordinary_labour_until = _limit("check_ordinary_labour_until")
+school_blank_until = _limit("check_school_blank_until")
+primary_age_until = _limit("check_primary_age_until")
+preschool_age_until = _limit("check_preschool_age_until")
+junior_age_from = _limit("check_junior_age_from")
+junior_age_until = _limit("check_junior_age_until")
+senior_age_from = _limit("check_senior_age_from")
+senior_age_until = _limit("check_senior_age_until")
+post_age_from = _limit("check_post_age_from")
+post_age_until = _limit("check_post_age_until")
+jobs_most = _limit("check_jobs_most")
+monthly_wage_least = _limit("check_monthly_wage_least")
+monthly_wage_most = _limit("check_monthly_wage_most")
+income_most = _limit("check_income_most")
+allowance_least = _limit("check_allowance_least")
+pension_least = _limit("check_pension_least")
+wage_least = _limit("check_wage_least")
+wage_most = _limit("check_wage_most")
+pension_age = _limit("check_pension_age")
+old_age_allowance_age = _limit("check_old_age_allowance_age")
+farmland_most = _limit("check_farmland_most")
+forest_most = _limit("check_forest_most")
+floor_area_most = _limit("check_floor_area_most")
+road_most = _limit("check_road_most")
+large_household = _limit("check_large_household")
+able_share_small = _limit("check_able_share_small")
+able_share_large = _limit("check_able_share_large")
+land_per_person = _limit("check_land_per_person")
+support_age_from = _limit("check_support_age_from")
+support_age_until = _limit("check_support_age_until")
+clear_at_once = _limit("check_clear_at_once")
+same_phone_most = _limit("check_same_phone_most")
+same_income_most = _limit("check_same_income_most")
+heap_band = _limit("heap_band")
+heap_share = _limit("heap_share")
+same_income_share = _limit("same_income_share")
+no_cost_share = _limit("no_cost_share")
+same_phone_share = _limit("same_phone_share")
