@@ -430,6 +430,8 @@ def test_the_data_set_names_its_mapping_and_the_refused_rows_can_be_written(
     assert reading.dataset.as_of == date(2019, 7, 2)  # the third household is refused
     assert reading.dataset.mapped is not None
     assert (reading.dataset.mapped.mapping, reading.dataset.mapped.pack) == ("survey.yaml", None)
+    assert "household.child_died" in reading.dataset.absent
+    assert reading.dataset.absent.isdisjoint({"household.fuel", "person.age"})
     book = openpyxl.load_workbook(tmp_path / "refused.xlsx", read_only=True)
     sheet = book["households"]
     written = list(sheet.iter_rows(values_only=True))

@@ -127,6 +127,14 @@ def test_it_says_by_which_mapping_and_can_be_kept(
     assert translated.mapped is not None
     assert (translated.mapped.pack, translated.mapped.content) == ("cn", recorded.content)
     assert (kept.mapped, kept.content) == (translated.mapped, translated.content)
+    assert kept.absent == translated.absent == frozenset()
+
+
+def test_what_a_translation_does_not_name_is_absent(recorded: Dataset) -> None:
+    absent = translate(recorded, meaning(translation(size="size"))).absent
+
+    assert {"household.radio", "person.age"} <= absent
+    assert "household.size" not in absent
 
 
 def test_the_same_from_files_as_from_memory(recorded: Dataset, translated: Dataset, tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_workbook_is_judged_under_a_pack_that_has_no_workbooks(workbook: Path)
     assert told["reading"]["refused"]
 
 
-def test_a_translation_of_ones_own_can_be_given(snapshot: Path, tmp_path: Path) -> None:
+def test_a_translation_of_ones_own_may_say_too_little_to_judge(snapshot: Path, tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(
         "pack: global_mpi\nfrom: cn\ntables:\n  households:\n    places:\n      country: {always: CN}\n"
@@ -111,9 +111,13 @@ def test_a_translation_of_ones_own_can_be_given(snapshot: Path, tmp_path: Path) 
         encoding="utf-8",
     )
 
-    told = call("judge", snapshot, "--mapping", path, "--on", "2018-06-30", "--json").json
+    kept = call("snapshot", snapshot, "--mapping", path, "--out", tmp_path / "kept")
+    judged = call("judge", tmp_path / "kept", "--on", "2018-06-30")
 
-    assert told["manifest"]["input"]["mapped"]["mapping"] == "mine.yaml"
+    mapped = open_snapshot(tmp_path / "kept" / "snapshot").mapped
+    assert (kept.code, mapped.mapping if mapped else None) == (0, "mine.yaml")
+    assert judged.code == 3
+    assert "[dimension_lacking]" in judged.err
 
 
 @pytest.mark.parametrize(

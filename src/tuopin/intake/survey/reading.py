@@ -16,6 +16,7 @@ from tuopin.intake.refusing import not_found
 from tuopin.intake.survey.mapping import SurveyMapping
 from tuopin.intake.survey.parsing import read_mapping
 from tuopin.kernel.errors import BadInput
+from tuopin.snapshot.content import sealed
 
 SURVEY_LIMITS = replace(LIMITS, file_bytes=400 << 20, columns=20_000)
 """Of a wide file only the columns that are mapped are kept, so it may be larger than a county's workbook."""
@@ -86,7 +87,8 @@ def read_mapped(
     reading = reading_of(outcome, mapping.pack, day)
     digests = "".join(sorted(file.sha256 for file in reading.summary.files))
     mapped = mapping.mark(hashlib.sha256(digests.encode()).hexdigest())
-    return replace(reading, dataset=replace(reading.dataset, mapped=mapped))
+    dataset = replace(reading.dataset, absent=mapping.absent, mapped=mapped)
+    return replace(reading, dataset=sealed(dataset))
 
 
 def _located(mapping: SurveyMapping, inputs: Sequence[Path], beside: Path) -> dict[str, Path]:

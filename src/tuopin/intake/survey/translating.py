@@ -49,7 +49,7 @@ def translate(dataset: Dataset, to: str | SurveyMapping) -> Dataset:
     tables = {level.plural: _table(dataset, level, mapping, places, persons) for level in Level}
     tree = places.tree.places.values()
     made = in_memory(mapping.pack, as_of=dataset.as_of, tables=tables, places=tree, content="")
-    return sealed(replace(made, mapped=mapping.mark(dataset.content)))
+    return sealed(replace(made, absent=mapping.absent, mapped=mapping.mark(dataset.content)))
 
 
 def translation_of(dataset: Dataset, to: str) -> SurveyMapping:
