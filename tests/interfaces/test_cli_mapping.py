@@ -8,6 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from tests.support.command_line import call
 
@@ -94,6 +95,36 @@ def test_a_snapshot_is_judged_under_another_pack_and_says_so(snapshot: Path) -> 
     assert (mapped["mapping"], mapped["pack"]) == (name, "cn")
     assert mapped["content"] == open_snapshot(snapshot).content
     assert told["manifest"]["pack"]["code"] == "global_mpi"
+
+
+def test_a_sample_that_declares_no_population_gets_people_instead_of_rates(tmp_path: Path) -> None:
+    told = call("judge", "--mapping", SAMPLE / "global_mpi.yaml", "--on", "2023-06-30")
+    chinese = call("judge", "--mapping", SAMPLE / "global_mpi.yaml", "--on", "2023-06-30", "--lang", "zh")
+
+    assert "No place declares its population" in told.out
+    assert "没有地方申报总人数" in chinese.out
+    assert "? unknown" not in told.out
+    assert "Headcount ratio" not in told.out
+
+
+def test_reasons_that_three_cut_offs_share_are_told_once(tmp_path: Path) -> None:
+    call(
+        "judge", "--mapping", SAMPLE / "global_mpi.yaml", "--on", "2023-06-30", "--out", tmp_path / "results"
+    )
+    book = openpyxl.load_workbook(tmp_path / "results" / "households.xlsx", read_only=True)
+    header, first = list(book["household"].iter_rows(values_only=True))[:2]
+    book.close()
+
+    assert header[6:] == (
+        "multidimensionally poor or vulnerable: verdict",
+        "multidimensionally poor: verdict",
+        "severely multidimensionally poor: verdict",
+        "deprivations",
+        "unknown (who finds out)",
+    )
+    assert first[6:] == (
+        "✔ no", "✔ no", "✔ no", "no electricity; few assets", "drinking water (water and sanitation services)"
+    )  # fmt: skip
 
 
 def test_a_workbook_is_judged_under_a_pack_that_has_no_workbooks(workbook: Path) -> None:

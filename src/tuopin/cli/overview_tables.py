@@ -32,8 +32,12 @@ def overview_tables(
     for topic in dict.fromkeys(counter.topic for counter in view.scope.overview.counters):
         if topic is not None:
             yield from view.topic(topic)
+    undeclared = [rate for rate in view.scope.overview.rates if not view.is_declared(rate)]
     for rate in view.scope.overview.rates:
-        yield from view.rate(rate)
+        if rate not in undeclared:
+            yield from view.rate(rate)
+    if undeclared:
+        yield from view.people(undeclared)
     if view.scope.has_gaps:
         yield from view.gaps()
     for standard in (*view.scope.at(Level.VILLAGE), *county_standards(view.scope)):
@@ -95,17 +99,18 @@ class View:
 
     def counts(self) -> list[Table]:
         counters = self.counters(None)
+        declared = any(each.declared_households is not None for _, each in self.rows)
         return self.tables(
             self.words("户数（? 后为待核实户数）", "Households (? stands before those unknown)"),
             [
                 self.words("登记户数", "households"),
-                self.words("申报户数", "of declared"),
+                *([self.words("申报户数", "of declared")] if declared else []),
                 self.words("登记人数", "people"),
                 *self.counter_labels(counters),
             ],
             lambda each: [
                 self.number(each.listed.households),
-                self.number(each.declared_households),
+                *([self.number(each.declared_households)] if declared else []),
                 self.number(each.listed.people),
                 *self.counted(each, counters),
             ],
@@ -145,12 +150,42 @@ class View:
 
         made = self.tables(rate.label.in_(self.language), headers, cells)
         undeclared = sum(each.rates[rate.code].undeclared for depth, each in self.rows if depth == 0)
-        if undeclared:
-            made[-1].caption = self.words(
-                f"{undeclared:,} 个村没有申报分母，所在地区的比例因此待核实。",
-                f"{undeclared:,} villages declare no figure, so the rates above them are unknown.",
-            )
-            made[-1].caption_justify = "left"
+        if not undeclared:
+            return made
+        return self.remarked(
+            made,
+            f"{undeclared:,} 个村没有申报分母，所在地区的比例因此待核实。",
+            f"{undeclared:,} villages declare no figure, so the rates above them are unknown.",
+        )
+
+    def is_declared(self, rate: Rate) -> bool:
+        """Whether any place declares what the rate is of: a survey of a sample declares nothing."""
+        return any(each.rates[rate.code].denominator is not None for _, each in self.rows)
+
+    def people(self, rates: Sequence[Rate]) -> list[Table]:
+        """Instead of tables of rates that are all unknown, the people they would count."""
+        labels = {counter.code: counter.label for counter in self.scope.overview.counters}
+        counted = list(dict.fromkeys(rate.counter for rate in rates))
+        made = self.tables(
+            self.words("人数（? 后为待核实人数）", "People (? before those unknown)"),
+            [labels[code].in_(self.language) for code in counted],
+            lambda each: [
+                with_unknown(
+                    each.counters[code].yes.people, each.counters[code].unknown.people, wide=self.wide
+                )
+                for code in counted
+            ],
+        )
+        return self.remarked(
+            made,
+            "没有地方申报总人数，所以不给比例。",
+            "No place declares its population, so no rate of it is given.",
+        )
+
+    def remarked(self, made: list[Table], zh: str, en: str) -> list[Table]:
+        """The tables with a remark under the last."""
+        made[-1].caption = self.words(zh, en)
+        made[-1].caption_justify = "left"
         return made
 
     def gaps(self) -> list[Table]:

@@ -1,6 +1,6 @@
 """The workbook for those who act on it: one row a household, what it lacks, what nobody knows and who should ask."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import islice
@@ -114,26 +114,38 @@ def _columns(judged: Judged, language: Language) -> list[Column]:
         Column("户编号" if zh else "household", 14),
         Column(judged.scope.overview.people.label.in_(language), 8),
     ]
-    for standard in judged.scope.at(Level.HOUSEHOLD):
+    standards = judged.scope.at(Level.HOUSEHOLD)
+    colon = "：" if zh else ": "
+    for at, standard in enumerate(standards):
         label = standard.label.in_(language)
         if standard.method is not Method.EACH:
             columns.append(Column(f"{label}：结论" if zh else f"{label}: verdict", 12))
-        columns.append(
-            Column(f"{label}{'：' if zh else ': '}{gaps(standard.reads).in_(language)}", 34, wraps=True)
-        )
-        columns.append(
-            Column(
-                f"{label}：待核实（责任部门）" if zh else f"{label}: unknown (who finds out)", 34, wraps=True
-            )
-        )
+        if not _told_later(standards, at):
+            # What several standards ask is told once, and is then no one standard's own.
+            whose = "" if _told_before(standards, at) else f"{label}{colon}"
+            columns.append(Column(f"{whose}{gaps(standard.reads).in_(language)}", 34, wraps=True))
+            unknown = "待核实（责任部门）" if zh else "unknown (who finds out)"
+            columns.append(Column(f"{whose}{unknown}", 34, wraps=True))
     return columns
+
+
+def _told_later(standards: Sequence[Standard], at: int) -> bool:
+    """Whether a later standard asks the very same of a household, at another cut-off for instance."""
+    return any(standards[at].criteria == later.criteria for later in standards[at + 1 :])
+
+
+def _told_before(standards: Sequence[Standard], at: int) -> bool:
+    return any(standards[at].criteria == earlier.criteria for earlier in standards[:at])
 
 
 def _rows(judged: Judged, language: Language, progress: Progress, total: int) -> Iterator[list[Cell]]:
     standards = judged.scope.at(Level.HOUSEHOLD)
     names = _place_names(judged, language)
+    reasons = [not _told_later(standards, at) for at in range(len(standards))]
     write_standard = cache(
-        lambda at, *answers: _standard_cells(standards[at], answers, language, judged.scope.on)
+        lambda at, *answers: _standard_cells(
+            standards[at], answers, language, judged.scope.on, reasons=reasons[at]
+        )
     )
     shown = ["village", "code", "people"]
     shown += [f"{standard.code}__{what}" for standard in standards for what in SHOWN]
@@ -152,18 +164,16 @@ def _rows(judged: Judged, language: Language, progress: Progress, total: int) ->
 
 
 def _standard_cells(
-    standard: Standard, answers: tuple[int, ...], language: Language, on: date
+    standard: Standard, answers: tuple[int, ...], language: Language, on: date, *, reasons: bool
 ) -> tuple[Cell, ...]:
     overall, met, not_met, unknown = answers
-    texts = (
-        gaps_text(standard, {"met": met, "not_met": not_met}, language),
-        unknown_text(standard, unknown, language, on),
-    )
-    return (
-        texts
-        if standard.method is Method.EACH
-        else (told(Verdict(overall), standard.reads, overall=True), *texts)
-    )
+    cells: list[Cell] = []
+    if standard.method is not Method.EACH:
+        cells.append(told(Verdict(overall), standard.reads, overall=True))
+    if reasons:
+        cells.append(gaps_text(standard, {"met": met, "not_met": not_met}, language))
+        cells.append(unknown_text(standard, unknown, language, on))
+    return tuple(cells)
 
 
 def _place_names(judged: Judged, language: Language) -> Callable[[int], list[str]]:
