@@ -27,17 +27,18 @@ def overview_tables(
     run: Run, *, levels: Sequence[str], console: Console, language: Language
 ) -> Iterator[Table | Line]:
     """The tables of a run, for the places of these levels, each under the one it lies in."""
-    view = View(run.judged.scope, rows_of(run, levels), language, console.width, is_wide(console))
+    absent = run.judged.dataset.absent
+    view = View(run.judged.scope, rows_of(run, levels), language, console.width, is_wide(console), absent)
     yield from view.counts()
     for topic in dict.fromkeys(counter.topic for counter in view.scope.overview.counters):
         if topic is not None:
             yield from view.topic(topic)
-    undeclared = [rate for rate in view.scope.overview.rates if not view.is_declared(rate)]
+    never_asked = [rate for rate in view.scope.overview.rates if rate.denominator.key in absent]
     for rate in view.scope.overview.rates:
-        if rate not in undeclared:
+        if rate not in never_asked:
             yield from view.rate(rate)
-    if undeclared:
-        yield from view.people(undeclared)
+    if never_asked:
+        yield from view.people(never_asked)
     if view.scope.has_gaps:
         yield from view.gaps()
     for standard in (*view.scope.at(Level.VILLAGE), *county_standards(view.scope)):
@@ -60,13 +61,14 @@ def rows_of(run: Run, levels: Sequence[str]) -> list[Row]:
 
 @dataclass(frozen=True)
 class View:
-    """The rows to show, and for whom."""
+    """The rows to show, and for whom. What the data as a whole never asked (`absent`) gets no column of unknowns."""
 
     scope: Scope
     rows: list[Row]
     language: Language
     width: int
     wide: bool
+    absent: frozenset[str]
 
     def words(self, zh: str, en: str) -> str:
         return zh if self.language == "zh" else en
@@ -99,7 +101,8 @@ class View:
 
     def counts(self) -> list[Table]:
         counters = self.counters(None)
-        declared = any(each.declared_households is not None for _, each in self.rows)
+        households = self.scope.pack.group_of(Level.VILLAGE)
+        declared = households is None or households.declared.key not in self.absent
         return self.tables(
             self.words("户数（? 后为待核实户数）", "Households (? stands before those unknown)"),
             [
@@ -158,12 +161,8 @@ class View:
             f"{undeclared:,} villages declare no figure, so the rates above them are unknown.",
         )
 
-    def is_declared(self, rate: Rate) -> bool:
-        """Whether any place declares what the rate is of: a survey of a sample declares nothing."""
-        return any(each.rates[rate.code].denominator is not None for _, each in self.rows)
-
     def people(self, rates: Sequence[Rate]) -> list[Table]:
-        """Instead of tables of rates that are all unknown, the people they would count."""
+        """Instead of rates of a population that was never asked, as in a sample: the people they would count."""
         labels = {counter.code: counter.label for counter in self.scope.overview.counters}
         counted = list(dict.fromkeys(rate.counter for rate in rates))
         made = self.tables(
@@ -178,8 +177,8 @@ class View:
         )
         return self.remarked(
             made,
-            "没有地方申报总人数，所以不给比例。",
-            "No place declares its population, so no rate of it is given.",
+            "这份数据没有各地的总人数，所以不给比例。",
+            "These data hold no population of places, so no rate of it is given.",
         )
 
     def remarked(self, made: list[Table], zh: str, en: str) -> list[Table]:
