@@ -18,6 +18,7 @@ from tuopin.cli.commands import (
     pass_session,
 )
 from tuopin.cli.inputs import Opened, open_input
+from tuopin.cli.measure_tables import measure_tables
 from tuopin.cli.options import (
     as_of_option,
     by_option,
@@ -199,7 +200,11 @@ def show_overview(session: Session, run: Run, *, levels: Sequence[str]) -> None:
             style="dim",
         )
         levels = levels[:-1]
-    for table in overview_tables(run, levels=levels, console=session.out, language=session.language):
+    language, width = session.language, session.out.width
+    for table in (
+        *overview_tables(run, levels=levels, console=session.out, language=language),
+        *measure_tables(run, levels=levels, width=width, language=language),
+    ):
         session.out.print(table)
         session.out.print()
 
@@ -235,6 +240,7 @@ def _for_machines(run: Run, opened: Opened, out: Path | None, seconds: float) ->
     return {
         "manifest": run.manifest(),
         "overview": [each.as_dict() for each in run.overview()],
+        "measures": [each.as_dict() for each in run.measures()],
         "reading": None if reading is None else reading_as_dict(reading),
         "out": None if out is None else str(out),
         "seconds": round(seconds, 3),

@@ -82,11 +82,26 @@ class Dataset:
         """One part as a data set of its own: its tables, its places and those above them."""
         return replace(self, tables=part.tables, places=part.places, parts=())
 
+    def knows_any(self, name: str, column: str) -> bool:
+        """Whether the column of a table holds a value for anybody at all."""
+        source = self.tables[name]
+        if isinstance(source, pa.Table):
+            return bool(source.column(column).null_count < source.num_rows)
+        return any(_knows_any(pq.read_metadata(path), column) for path in source)
+
     def count(self, name: str) -> int:
         source = self.tables[name]
         if isinstance(source, pa.Table):
             return int(source.num_rows)
         return sum(pq.read_metadata(path).num_rows for path in source)
+
+
+def _knows_any(file: pq.FileMetaData, column: str) -> bool:
+    """From what the file says of its groups of rows; without it, there may be a value."""
+    groups = [file.row_group(at) for at in range(file.num_row_groups)]
+    at = file.schema.names.index(column)
+    known = [(group.num_rows, group.column(at).statistics) for group in groups]
+    return any(told is None or not told.has_null_count or told.null_count < rows for rows, told in known)
 
 
 def paths_of(folder: Path, files: Iterable[File]) -> dict[str, tuple[Path, ...]]:

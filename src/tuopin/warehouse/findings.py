@@ -17,9 +17,10 @@ from tuopin.kernel.verdict import Verdict
 from tuopin.warehouse.connection import refusals
 from tuopin.warehouse.judged import BY_VILLAGE, Judged
 from tuopin.warehouse.kept import ROWS_A_GROUP, Kept, copy_of, keep
+from tuopin.warehouse.measure_columns import PEOPLE
 from tuopin.warehouse.part import counts_of
 from tuopin.warehouse.register import STANDING, standing_sql
-from tuopin.warehouse.scope import COUNTER, PEOPLE, Scope
+from tuopin.warehouse.scope import COUNTER, Scope
 
 ORDER = ("county", "village", "household", "person")
 

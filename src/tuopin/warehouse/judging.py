@@ -60,6 +60,8 @@ def judge(
     """
     day = day_of(on)
     scope = scope_of(dataset.pack, on=day, standard=standard, absent=dataset.absent)
+    if not _has_weights(dataset, scope):
+        scope = replace(scope, overview=replace(scope.overview, weight=None))
     terms = Terms(day, dataset.places, overrides_of(dataset.pack, overrides))
     return Run(judged(dataset, scope, terms, progress, engine=engine, keep=keep), tuple(command))
 
@@ -96,6 +98,14 @@ def judged(
             run.close()
             raise
     return run
+
+
+def _has_weights(dataset: Dataset, scope: Scope) -> bool:
+    """Whether anybody has a survey weight: in a register of everybody nobody does, and each household counts once."""
+    weight = scope.overview.weight
+    if weight is None or weight.key in dataset.absent:
+        return False
+    return dataset.knows_any(Level.HOUSEHOLD.plural, weight.code)
 
 
 def _started(dataset: Dataset, scope: Scope, terms: Terms, *, keep: bool) -> Judged:

@@ -16,6 +16,7 @@ from tuopin.engine.sql_terms import PlaceTerms
 from tuopin.engine.standard import Method
 from tuopin.kernel.verdict import Verdict
 from tuopin.warehouse import findings
+from tuopin.warehouse.measure_columns import measure_columns
 from tuopin.warehouse.part import PartQueries
 from tuopin.warehouse.rollup import counted_columns
 from tuopin.warehouse.scope import Scope
@@ -49,6 +50,7 @@ def part_queries(scope: Scope, queries: Queries) -> PartQueries:
 
 def _by_village(scope: Scope, queries: Queries) -> Iterator[tuple[str, Any]]:
     yield from counted_columns(scope)
+    yield from measure_columns(scope.at(Level.HOUSEHOLD), scope.overview)
     for standard in scope.at(Level.HOUSEHOLD):
         if standard.method is not Method.EACH:
             overall = exp.column(f"{standard.code}__overall")

@@ -18,7 +18,8 @@ from tuopin.warehouse.counties import Verdicts, counties_by_verdict
 from tuopin.warehouse.denominators import Declared, declared_by_place
 from tuopin.warehouse.figures import Cost, Counted, Gap, PlaceFigures, RateFigures, Tally
 from tuopin.warehouse.judged import BY_VILLAGE, Judged
-from tuopin.warehouse.scope import COUNTER, PEOPLE, SHORTFALL, Scope
+from tuopin.warehouse.measure_columns import PEOPLE
+from tuopin.warehouse.scope import COUNTER, SHORTFALL, Scope
 
 SQL = exp.Expression
 Named = tuple[str, SQL]

@@ -11,9 +11,19 @@ import pyarrow as pa
 
 from tuopin.engine.kinds import Level
 from tuopin.kernel.text import Language, Text
-from tuopin.warehouse import findings, households_book, manifest, overview_files, rollup, writing
+from tuopin.warehouse import (
+    findings,
+    households_book,
+    manifest,
+    measure_files,
+    measures,
+    overview_files,
+    rollup,
+    writing,
+)
 from tuopin.warehouse.figures import PlaceFigures
 from tuopin.warehouse.judged import Judged, Progress
+from tuopin.warehouse.measures import PlaceMeasures
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,9 +57,24 @@ class Run:
 
         Raises NotFound (`no_such_place_level`).
         """
+        self._check_level(level)
+        return rollup.figures_of(self.judged, self.counts_by_place, level)
+
+    def _check_level(self, level: str | None) -> None:
         if level is not None:
             self.judged.scope.pack.check_place_level(level)
-        return rollup.figures_of(self.judged, self.counts_by_place, level)
+
+    @cached_property
+    def _measures(self) -> tuple[PlaceMeasures, ...]:
+        return measures.measures_of(self.judged)
+
+    def measures(self, level: str | None = None) -> tuple[PlaceMeasures, ...]:
+        """Poverty measures (H, A, M0; P0, P1, P2) of every place or of one level; empty for packs that have none.
+
+        Raises NotFound (`no_such_place_level`).
+        """
+        self._check_level(level)
+        return tuple(each for each in self._measures if level in (None, each.place.level))
 
     def manifest(self) -> dict[str, Any]:
         return manifest.manifest_of(self.judged, command=self.command)
@@ -80,6 +105,9 @@ class Run:
             figures = self.overview()
             overview_files.write_csv_of(self.judged.scope, figures, part / "overview.csv", language)
             overview_files.write_book_of(self.judged, figures, part / "overview.xlsx", language)
+            if self.measures():
+                measure_files.write_csv_of(self.judged, self.measures(), part / "measures.csv", language)
+                measure_files.write_book_of(self.judged, self.measures(), part / "measures.xlsx", language)
             if workbook:
                 households_book.write(self.judged, part / "households.xlsx", language=language, progress=tell)
             for name, write in (beside or {}).items():

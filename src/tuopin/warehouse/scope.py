@@ -13,8 +13,8 @@ from tuopin.kernel.errors import BadInput, NotFound, RefusedByRule
 from tuopin.kernel.text import Language, Text
 from tuopin.standards.pack import Counter, Overview, Pack, Register
 from tuopin.standards.partial import answerable
+from tuopin.warehouse.measure_columns import LINE, PEOPLE, WEIGHT, line_of
 
-PEOPLE = "overview_people"
 COUNTER = "counter_"
 REGISTER = "register_"
 SHORTFALL = "shortfall_"
@@ -25,8 +25,7 @@ class Scope:
     """`standards` are judged, with those they rest on; `left_out` are those of the pack not in force that day.
 
     What it would cost to lift everybody to a line is asked in a what-if only, so that an ordinary run stays light.
-    `lacking` are the criteria, by standard,
-    that the source never asked and whose weights passed to others.
+    `lacking` are the criteria, by standard, that the source never asked and whose weights passed to others.
     """
 
     pack: Pack
@@ -44,7 +43,11 @@ class Scope:
         counted = {f"{COUNTER}{counter.code}": counter.when for counter in self.overview.counters}
         stands = {f"{REGISTER}{name}": rule for name, rule in rules_of(self.overview.register).items()}
         lacks = {f"{SHORTFALL}{each.code}": each.amount for each in self.overview.shortfalls}
-        return {Level.HOUSEHOLD: {PEOPLE: self.overview.people, **counted, **stands, **lacks}}
+        measured = {f"{LINE}{each.code}": line_of(each, self.overview) for each in self.at(Level.HOUSEHOLD)}
+        lines = {name: line for name, line in measured.items() if line is not None}
+        weight = {} if self.overview.weight is None else {WEIGHT: self.overview.weight}
+        found = {PEOPLE: self.overview.people, **weight, **counted, **stands, **lacks, **lines}
+        return {Level.HOUSEHOLD: found}
 
     def at(self, level: Level) -> tuple[Standard, ...]:
         return tuple(standard for standard in self.standards if standard.level is level)
