@@ -62,6 +62,18 @@ COMMANDS = {
         "tuopin.cli.office",
         Text("提供网页，直到停止", "serve the pages until stopped"),
     ),
+    "backup": (
+        "tuopin.cli.backup",
+        Text("备份数据库，并立即核对", "back up the database and prove the copy at once"),
+    ),
+    "restore": (
+        "tuopin.cli.backup",
+        Text("恢复备份", "restore a backup"),
+    ),
+    "audit": (
+        "tuopin.cli.audit",
+        Text("核对审计链，写锚点和封存段", "verify the audit chain, write anchors and segments"),
+    ),
     "manage": (
         "tuopin.cli.office",
         Text("Django 的管理命令", "Django's own commands"),

@@ -45,6 +45,13 @@ def make_office() -> bool:
     return fresh
 
 
+def check_office() -> None:
+    """Raises RefusedByRule (`office_unsafe`) unless everything that protects people is in place."""
+    from tuopin.project.guard import refuse_unsafe  # noqa: PLC0415 - models exist only after setup
+
+    refuse_unsafe(office_of())
+
+
 def django(*arguments: str) -> None:
     """One command of Django's, in this process."""
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - most commands never need Django
@@ -95,6 +102,7 @@ def serve_command(session: Session, *, home: Path | None, host: str, port: int) 
     at_home(home)
     refuse_taken(host, port)
     make_office()
+    check_office()
     session.say(f"网页：http://{host}:{port}/（Ctrl-C 停止）", f"Pages: http://{host}:{port}/ (Ctrl-C stops)")
     serve(host, port)
 
