@@ -23,7 +23,14 @@ from tuopin.kernel.places import Place, PlaceTree
 from tuopin.kernel.text import Text
 from tuopin.snapshot.derived import with_derived
 from tuopin.snapshot.events import COVERAGE, COVERAGE_SCHEMA
-from tuopin.standards.registers import EventRegister, FromEvents, How, SameInVillage
+from tuopin.standards.registers import (
+    DaysBetween,
+    EventRegister,
+    FromEvents,
+    How,
+    OnRecord,
+    SameInVillage,
+)
 
 ON = date(2024, 6, 30)
 WINDOW = Parameter(
@@ -401,3 +408,36 @@ def test_whose_income_or_size_is_unknown_is_like_nobody() -> None:
 
 def test_nobody_at_all_is_no_mistake() -> None:
     assert neighbours([], [], []).num_rows == 0
+
+
+# ---- days between, and how many are on record -------------------------------------------------------
+
+BEGAN = day(Level.HOUSEHOLD, "began", "开始", "began")
+ENDED = day(Level.HOUSEHOLD, "ended", "结束", "ended")
+LASTED = number(Level.HOUSEHOLD, "lasted", "天数", "lasted", unit="day", low=-1000, high=1000)
+LISTED = number(Level.HOUSEHOLD, "listed", "登记人数", "listed", unit="person", low=0, high=100)
+HOMES = number(Level.VILLAGE, "homes", "登记户数", "homes", unit="household", low=0, high=100)
+
+
+def test_days_between_two_days_are_counted_backwards_too_and_unknown_with_either() -> None:
+    began, ended = [ON, ON, ON, None], [ON + timedelta(days=9), ON, ON - timedelta(days=1), ON]
+    table = pa.table({"began": pa.array(began, pa.date32()), "ended": pa.array(ended, pa.date32())})
+    pack = replace(MINI, days_between=(DaysBetween(LASTED, BEGAN, ENDED),))
+
+    made = with_derived(pack, {"households": table}, as_of=ON, places=TREE)["households"]
+
+    assert made["lasted"].to_pylist() == [9, 0, -1, None]
+
+
+def test_rows_on_record_are_counted_whatever_is_declared_and_nobody_is_zero() -> None:
+    tables = {
+        "persons": persons(),
+        "households": pa.table({"household": [1, 2, 3, 4], "village": [111, 121, 121, 121]}),
+        "villages": pa.table({"village": [121, 111, 122]}),
+    }
+    pack = replace(MINI, on_record=(OnRecord(LISTED), OnRecord(HOMES)))
+
+    made = with_derived(pack, tables, as_of=ON, places=TREE)
+
+    assert made["households"]["listed"].to_pylist() == [2, 1, 1, 0]
+    assert made["villages"]["homes"].to_pylist() == [3, 1, 0]

@@ -43,7 +43,7 @@ def test_the_content_of_a_city_is_known() -> None:
     }
 
     assert content_of(replace(made, tables=filled)) == (
-        "e6f2ef7c8d8d18d51c2dbca1cd60766cf994efb116a2a50e7a98a2e9a4400227"
+        "5e8d4ff6b90f3cd3e8cbe3e6e5b6b946c5d1299a0680e2c6252f5c8964208f99"
     )
 
 

@@ -13,6 +13,7 @@ from tuopin.engine.kinds import Code, CodeSet, Level, Number
 from tuopin.engine.language import Fact
 from tuopin.standards.cn.facts import (
     FACTS,
+    compared,
     derived,
     monitoring,
     of_topic,
@@ -21,7 +22,9 @@ from tuopin.standards.cn.facts import (
 CITY = city()
 TOPICS_TO_COME = (derived, monitoring)
 """Topics of which the city makes no fact yet; one that it does make no longer belongs here."""
-TO_COME = {fact.key for topic in TOPICS_TO_COME for level in Level for fact in of_topic(topic, level)}
+TO_COME = {fact.key for topic in TOPICS_TO_COME for level in Level for fact in of_topic(topic, level)} | {
+    compared.household.days_to_clearance.key  # nobody was monitored before 2021
+}
 PEOPLE = f"(select *, date_diff('month', birth, date '{CITY.on}') // 12 as age from persons)"
 SCHOOL_AGE = """(select *, 2019 - year(birth) - (month(birth) >= 9)::int as school_age from persons
 where collected_on is not null and school is not null)"""

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from tuopin.cli.check_tables import check_tables
 from tuopin.cli.commands import (
     Command,
     common_options,
@@ -35,6 +36,7 @@ from tuopin.cli.session import Session
 from tuopin.engine.kinds import Level
 from tuopin.kernel.text import Text
 from tuopin.warehouse.certificate import certificate
+from tuopin.warehouse.checks import only_checks
 from tuopin.warehouse.judging import ENGINES, judge
 from tuopin.warehouse.run import Run
 from tuopin.warehouse.scope import day_of
@@ -133,7 +135,9 @@ def judge_command(session: Session, **options: Any) -> None:
     if session.for_machines:
         session.answer(_for_machines(run, opened, asked.out, seconds))
     else:
-        show_overview(session, run, levels=(asked.by,) if asked.by else default_levels(run))
+        if not only_checks(run.judged.scope):
+            show_overview(session, run, levels=(asked.by,) if asked.by else default_levels(run))
+        show_checks(session, run)
         show_closing(session, run, opened, out=asked.out, seconds=seconds)
 
 
@@ -205,6 +209,13 @@ def show_overview(session: Session, run: Run, *, levels: Sequence[str]) -> None:
         *overview_tables(run, levels=levels, console=session.out, language=language),
         *measure_tables(run, levels=levels, width=width, language=language),
     ):
+        session.out.print(table)
+        session.out.print()
+
+
+def show_checks(session: Session, run: Run) -> None:
+    """What failed the data checks that were asked for."""
+    for table in check_tables(run, console=session.out, language=session.language):
         session.out.print(table)
         session.out.print()
 

@@ -11,10 +11,11 @@ from rich.text import Text as Line
 from tuopin.cli.look import is_wide, number_line, share_line, tables, with_unknown
 from tuopin.engine.kinds import Level
 from tuopin.engine.reading import gaps, told
-from tuopin.engine.standard import Reads, Standard
+from tuopin.engine.standard import Standard
 from tuopin.kernel.text import Language, Text
 from tuopin.kernel.verdict import Verdict
 from tuopin.standards.pack import Counter, Rate
+from tuopin.warehouse.checks import is_family
 from tuopin.warehouse.counties import county_standards
 from tuopin.warehouse.figures import PlaceFigures
 from tuopin.warehouse.run import Run
@@ -42,7 +43,8 @@ def overview_tables(
     if view.scope.has_gaps:
         yield from view.gaps()
     for standard in (*view.scope.at(Level.VILLAGE), *county_standards(view.scope)):
-        yield from view.verdicts(standard)
+        if not is_family(standard):
+            yield from view.verdicts(standard)
 
 
 def default_levels(run: Run) -> tuple[str, ...]:
@@ -189,12 +191,11 @@ class View:
 
     def gaps(self) -> list[Table]:
         standard = self.scope.overview.gaps_of
-        label, what = standard.label.in_(self.language), gaps(standard.reads)
-        of = "in" if standard.reads is Reads.REQUIREMENT else "counted for"
+        label = standard.label.in_(self.language)
         return self.tables(
             self.words(
-                f"{label}的{what.zh}：户数（? 后为待核实户数）",
-                f"{what.en.capitalize()} {of} {label}: households (? before unknown)",
+                f"{label}的{gaps(standard.reads).zh}：户数（? 后为待核实户数）",
+                f"{gaps(standard.reads).en.capitalize()} in {label}: households (? before unknown)",
             ),
             [(each.gap or each.label).in_(self.language) for each in standard.criteria],
             lambda each: [

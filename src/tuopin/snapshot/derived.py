@@ -4,24 +4,27 @@
 
 `tables` are Arrow tables by name: the levels, the pack's registers of events (`snapshot.events.event_schema`) and
 `register_coverage` (`COVERAGE_SCHEMA`: register, place, starts_on, ends_on). What comes back holds the same tables
-with the facts of `pack.from_events`, `pack.same_in_village` and `pack.days_between` filled in. A fact that a form gave
-stays where the events say nothing, and gives way where they do. Tables may be a part of a data set, as long as every
-village in it is whole; memory grows with that part alone.
+with the facts of `pack.from_events`, `same_in_village`, `days_between` and `on_record` filled in. A fact that a form
+gave stays where the events say nothing, and gives way where they do. Tables may be a part of a data set, as long as
+every village in it is whole; memory grows with that part alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tuopin.engine.expressions import Fact
 from tuopin.engine.kinds import Level, Number
+from tuopin.engine.plan import KEYS
 from tuopin.kernel.places import PlaceTree
 from tuopin.snapshot.events import COVERAGE, Coverage, Subjects, dated_facts, event_table
 from tuopin.snapshot.schema import arrow_type
 from tuopin.standards.pack import Pack
-from tuopin.standards.registers import SameInVillage
+from tuopin.standards.registers import DaysBetween, SameInVillage
 
 
 def with_derived(
@@ -44,15 +47,24 @@ def with_derived(
                     answers = dated_facts(each, subjects, events.get(each.register.table), coverage, as_of)
                     found[level.plural] = _filled(found[level.plural], each.fact.code, answers)
     for same in pack.same_in_village:
-        households = found[Level.HOUSEHOLD.plural]
-        found[Level.HOUSEHOLD.plural] = _put(households, same.fact.code, _same(same, households))
+        _fill(found, same.fact, partial(_same, same))
     for span in pack.days_between:
-        assert span.fact.level is not None
-        table = found[span.fact.level.plural]
-        since, until = (table[day.code].cast(pa.int32()) for day in (span.since, span.until))
-        days = pc.subtract(until, since).cast(arrow_type(span.fact.kind))
-        found[span.fact.level.plural] = _put(table, span.fact.code, days)
+        _fill(found, span.fact, partial(_days, span))
+    for listed in pack.on_record:
+        assert listed.fact.level is not None
+        assert listed.fact.level.child is not None
+        below = found.get(listed.fact.level.child.plural)
+        if below is not None:
+            _fill(found, listed.fact, partial(_listed, listed.fact, below))
     return found
+
+
+def _fill(tables: dict[str, pa.Table], fact: Fact, values: Callable[[pa.Table], pa.Array]) -> None:
+    """The fact of every row of its level, where the data have that level."""
+    assert fact.level is not None
+    table = tables.get(fact.level.plural)
+    if table is not None:
+        tables[fact.level.plural] = _put(table, fact.code, values(table).cast(arrow_type(fact.kind)))
 
 
 def _filled(table: pa.Table, name: str, answers: pa.Array) -> pa.Table:
@@ -81,4 +93,19 @@ def _same(same: SameInVillage, households: pa.Table) -> pa.Array:
     lengths = np.diff(np.append(starts, len(order)))
     others = np.zeros(households.num_rows, dtype=np.int64)
     others[at[order]] = np.repeat(lengths - 1, lengths)
-    return pa.array(others, mask=~known).cast(arrow_type(same.fact.kind))
+    return pa.array(others, mask=~known)
+
+
+def _days(span: DaysBetween, table: pa.Table) -> pa.ChunkedArray:
+    since, until = (table[day.code].cast(pa.int32()) for day in (span.since, span.until))
+    return pc.subtract(until, since)
+
+
+def _listed(fact: Fact, below: pa.Table, table: pa.Table) -> pa.Array:
+    assert fact.level is not None
+    key = KEYS[fact.level][0]
+    keys, counts = np.unique(np.asarray(below[key]).astype(np.int64), return_counts=True)
+    wanted = np.asarray(table[key]).astype(np.int64)
+    at = np.searchsorted(keys, wanted)
+    found = np.append(keys, -1)[at] == wanted
+    return pa.array(np.where(found, np.append(counts, 0)[at], 0))

@@ -9,7 +9,7 @@ from tuopin.engine.parameters import Parameter
 from tuopin.kernel.errors import NotFound
 from tuopin.kernel.places import Place
 from tuopin.kernel.text import Text
-from tuopin.standards.registers import DaysBetween, EventRegister, FromEvents, SameInVillage
+from tuopin.standards.registers import DaysBetween, EventRegister, FromEvents, OnRecord, SameInVillage
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,15 +91,6 @@ class Shortfall:
 
 
 @dataclass(frozen=True, eq=False)
-class Targeting:
-    """A way of choosing and what it tries to find: both yes or no of a household, where they are known."""
-
-    label: Text
-    chosen: Expression
-    poor: Expression
-
-
-@dataclass(frozen=True, eq=False)
 class Overview:
     """The table by place: `people` weighs a household; `gaps_of` is the standard whose gaps are counted.
 
@@ -112,7 +103,6 @@ class Overview:
     gaps_of: Standard
     register: Register | None = None
     weight: Fact | None = None
-    targeting: Targeting | None = None
     shortfalls: tuple[Shortfall, ...] = ()
     listed: tuple[Listed, ...] = ()
 
@@ -208,7 +198,8 @@ class Pack:
 
     `unit_words` reads out units the engine does not know, such as a currency; `person_role` is the fact that
     tells members of a household apart for people (their relation to the head). `events`, `from_events`,
-    `same_in_village` and `days_between` say which facts are worked out when a data set is made, and from what.
+    `same_in_village`, `days_between` and `on_record` say which facts are worked out when a data set is made,
+    and from what.
     """
 
     code: str
@@ -230,6 +221,7 @@ class Pack:
     from_events: tuple[FromEvents, ...] = ()
     same_in_village: tuple[SameInVillage, ...] = ()
     days_between: tuple[DaysBetween, ...] = ()
+    on_record: tuple[OnRecord, ...] = ()
     families: tuple[Family, ...] = ()
     time_zone: str = "UTC"
 

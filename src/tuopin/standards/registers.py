@@ -117,6 +117,17 @@ class SameInVillage:
 
 
 @dataclass(frozen=True, eq=False)
+class OnRecord:
+    """`fact`: how many rows of the level below stand on record, whatever is declared.
+
+    A group declared by it is always complete: it is about the records, such as whether they can be true, and never
+    about who is really there.
+    """
+
+    fact: Fact
+
+
+@dataclass(frozen=True, eq=False)
 class DaysBetween:
     """`fact`: how many days lie between two days on record, negative when the later one comes first.
 

@@ -6,6 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 from tuopin.engine.kinds import Level
+from tuopin.kernel.places import PlaceTree
+from tuopin.snapshot.derived import with_derived
 from tuopin.snapshot.schema import level_schema
 from tuopin.standards.cn.codes import HOUSEHOLD_KIND
 from tuopin.standards.pack import Pack
@@ -26,7 +28,7 @@ from tuopin.synthetic.planted import Lack, planted_table
 from tuopin.synthetic.settled import Settled, Times
 from tuopin.synthetic.survey import put_household_survey, put_person_survey
 from tuopin.synthetic.village_sheets import ABLE, counts_of, put_village_sheets
-from tuopin.synthetic.villages import Villages
+from tuopin.synthetic.villages import Villages, places_of
 from tuopin.synthetic.watch import CAUSE_OF_RISK
 
 _ORDINARY, _WITH_ALLOWANCE, _ALLOWANCE_ONLY, _SUPPORT = numbers_of(
@@ -85,10 +87,17 @@ class _Part(Settled):
             registered=self._by_village(self.registration.registered),
             counts=counts_of(self.village, len(self.villages), households, persons, self.members, self.planted.lack),
         )  # fmt: skip
+        made = {Level.HOUSEHOLD: households, Level.PERSON: persons, Level.VILLAGE: villages}
+        tables = with_derived(
+            self.pack,
+            {level.plural: rows.table(level_schema(self.pack, level)) for level, rows in made.items()},
+            as_of=self.times.on,
+            places=PlaceTree.of(places_of(self.villages)),
+        )
         return Part(
-            households.table(level_schema(self.pack, Level.HOUSEHOLD)),
-            persons.table(level_schema(self.pack, Level.PERSON)),
-            villages.table(level_schema(self.pack, Level.VILLAGE)),
+            tables[Level.HOUSEHOLD.plural],
+            tables[Level.PERSON.plural],
+            tables[Level.VILLAGE.plural],
             decisions_table(
                 self.history,
                 self.watch,

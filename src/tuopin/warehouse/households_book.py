@@ -1,6 +1,6 @@
 """The workbook for those who act on it: one row a household, what it lacks, what nobody knows and who should ask."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import islice
@@ -16,8 +16,10 @@ from tuopin.kernel.verdict import Verdict
 from tuopin.warehouse import findings
 from tuopin.warehouse.books import MOST_ROWS, Book, Cell, Column
 from tuopin.warehouse.certificate import certificate
-from tuopin.warehouse.judged import BY_VILLAGE, Judged, Progress
+from tuopin.warehouse.checks import is_family
+from tuopin.warehouse.judged import BY_VILLAGE, Judged, Progress, place_names
 from tuopin.warehouse.rollup import gap_state
+from tuopin.warehouse.scope import Scope
 
 MOST_SHEETS = 5
 FETCH = 10_000
@@ -35,6 +37,11 @@ def write(judged: Judged, path: Path, *, language: Language, progress: Progress)
         for number in range(1, 1 + max(1, min(MOST_SHEETS, -(-total // MOST_ROWS)))):
             sheet = name if number == 1 else f"{name} {number}"
             book.sheet(sheet, _columns(judged, language), islice(rows, MOST_ROWS))
+
+
+def standards_shown(scope: Scope) -> list[Standard]:
+    """Data checks have a workbook of their own."""
+    return [standard for standard in scope.at(Level.HOUSEHOLD) if not is_family(standard)]
 
 
 def gaps_text(standard: Standard, masks: dict[str, int], language: Language) -> str:
@@ -74,7 +81,7 @@ def _notes(judged: Judged, total: int, language: Language) -> list[tuple[str, st
     lines = certificate(judged, language)
     legend = {
         told(verdict, reads, overall=True).in_(language): _MEANINGS[verdict].in_(language)
-        for reads in (standard.reads for standard in judged.scope.at(Level.HOUSEHOLD))
+        for reads in (standard.reads for standard in standards_shown(judged.scope))
         for verdict in Verdict
     }
     lines += legend.items()
@@ -114,7 +121,7 @@ def _columns(judged: Judged, language: Language) -> list[Column]:
         Column("户编号" if zh else "household", 14),
         Column(judged.scope.overview.people.label.in_(language), 8),
     ]
-    standards = judged.scope.at(Level.HOUSEHOLD)
+    standards = standards_shown(judged.scope)
     colon = "：" if zh else ": "
     for at, standard in enumerate(standards):
         label = standard.label.in_(language)
@@ -139,8 +146,8 @@ def _told_before(standards: Sequence[Standard], at: int) -> bool:
 
 
 def _rows(judged: Judged, language: Language, progress: Progress, total: int) -> Iterator[list[Cell]]:
-    standards = judged.scope.at(Level.HOUSEHOLD)
-    names = _place_names(judged, language)
+    standards = standards_shown(judged.scope)
+    names = place_names(judged, language)
     reasons = [not _told_later(standards, at) for at in range(len(standards))]
     write_standard = cache(
         lambda at, *answers: _standard_cells(
@@ -174,17 +181,6 @@ def _standard_cells(
         cells.append(gaps_text(standard, {"met": met, "not_met": not_met}, language))
         cells.append(unknown_text(standard, unknown, language, on))
     return tuple(cells)
-
-
-def _place_names(judged: Judged, language: Language) -> Callable[[int], list[str]]:
-    levels, tree = judged.scope.pack.place_levels, judged.dataset.places
-
-    @cache
-    def names(village: int) -> list[str]:
-        by_level = {place.level: place.name.in_(language) for place in tree.chain(village)}
-        return [by_level.get(level, "") for level in levels]
-
-    return names
 
 
 def _count(judged: Judged) -> int:

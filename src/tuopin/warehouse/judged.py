@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -11,13 +12,13 @@ import pyarrow as pa
 from tuopin.engine.kinds import Level
 from tuopin.engine.terms import Terms
 from tuopin.kernel.places import PlaceTree
-from tuopin.kernel.text import Text
+from tuopin.kernel.text import Language, Text
 from tuopin.snapshot.dataset import Dataset
 from tuopin.warehouse.kept import Kept
 from tuopin.warehouse.part import BY_VILLAGE
 from tuopin.warehouse.scope import Scope
 
-__all__ = ["BY_VILLAGE", "Judged", "Progress", "ancestors_table", "lowest_places"]
+__all__ = ["BY_VILLAGE", "Judged", "Progress", "ancestors_table", "lowest_places", "place_names"]
 
 Progress = Callable[[Text, int, int], None]
 """Is told what is being done, how much of it is done, and of how much (0 when nobody knows)."""
@@ -51,6 +52,18 @@ def lowest_places(tree: PlaceTree, levels: Iterable[str]) -> list[int]:
     """The ids of the places in which households lie, in order of their codes."""
     lowest = list(levels)[-1]
     return [place.id for place in sorted(tree.at_level(lowest), key=lambda place: place.code)]
+
+
+def place_names(judged: Judged, language: Language) -> Callable[[int], list[str]]:
+    """For a village the names of its places, one for each level of the pack's tree."""
+    levels, tree = judged.scope.pack.place_levels, judged.dataset.places
+
+    @cache
+    def names(village: int) -> list[str]:
+        by_level = {place.level: place.name.in_(language) for place in tree.chain(village)}
+        return [by_level.get(level, "") for level in levels]
+
+    return names
 
 
 def ancestors_table(tree: PlaceTree, levels: Iterable[str]) -> pa.Table:

@@ -12,6 +12,8 @@ import pyarrow as pa
 from tuopin.engine.kinds import Level
 from tuopin.kernel.text import Language, Text
 from tuopin.warehouse import (
+    checks,
+    checks_book,
     findings,
     households_book,
     manifest,
@@ -89,7 +91,7 @@ class Run:
         beside: Mapping[str, Callable[[Path], object]] | None = None,
         progress: Progress | None = None,
     ) -> Path:
-        """Writes findings, overview, the workbook of households with reasons, and the manifest; all or nothing.
+        """Writes findings, overview, workbooks of households and of failed checks, and the manifest; all or nothing.
 
         `beside` are further files of the folder: by name, what writes each. Raises BadInput when the folder
         holds something already, CannotWrite when there is no room.
@@ -110,6 +112,8 @@ class Run:
                 measure_files.write_book_of(self.judged, self.measures(), part / "measures.xlsx", language)
             if workbook:
                 households_book.write(self.judged, part / "households.xlsx", language=language, progress=tell)
+                if checks.families(self.judged.scope):
+                    checks_book.write(self.judged, part / checks_book.NAME, language=language, progress=tell)
             for name, write in (beside or {}).items():
                 write(part / name)
             _write_json(part / writing.MARK, {**self.manifest(), "findings": written})

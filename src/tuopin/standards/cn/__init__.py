@@ -16,7 +16,7 @@ from tuopin.standards.cn import (
 from tuopin.standards.cn.checks import CHECKS
 from tuopin.standards.cn.facts import (
     FACTS,
-    derived,
+    compared,
     household,
     households,
     members,
@@ -29,7 +29,7 @@ from tuopin.standards.cn.limits import PARAMETERS
 from tuopin.standards.cn.overview import OVERVIEW
 from tuopin.standards.cn.workbook import LAYOUT
 from tuopin.standards.pack import Family, Pack
-from tuopin.standards.registers import DaysBetween, SameInVillage
+from tuopin.standards.registers import DaysBetween, OnRecord, SameInVillage
 
 PACK = Pack(
     code="cn",
@@ -42,7 +42,7 @@ PACK = Pack(
         "texts before use.",
     ),
     facts=FACTS,
-    groups=(members, households, registered_households, villages),
+    groups=(members, households, registered_households, villages, compared.households_on_record),
     standards=(
         household_status.STANDARD,
         household_exit.STANDARD,
@@ -78,12 +78,16 @@ PACK = Pack(
     time_zone="Asia/Shanghai",
     days_between=(
         DaysBetween(
-            derived.household.days_to_clearance,
+            compared.household.days_to_clearance,
             monitoring_facts.household.monitored_on,
             monitoring_facts.household.cleared_on,
         ),
     ),
+    on_record=(
+        OnRecord(compared.household.people_on_record),
+        OnRecord(compared.village.households_on_record),
+    ),
     same_in_village=(
-        SameInVillage(derived.household.same_income_households, household.net_income, household.size),
+        SameInVillage(compared.household.same_income_households, household.net_income, household.size),
     ),
 )

@@ -6,7 +6,7 @@ from tuopin.engine.expressions import Fact
 from tuopin.engine.kinds import Code, CodeSet, Level, Number, YesNo
 from tuopin.kernel.text import Text
 from tuopin.standards.cn import facts
-from tuopin.standards.cn.facts import derived, income_parts, land_and_home, people_details, village_details
+from tuopin.standards.cn.facts import income_parts, land_and_home, people_details, village_details
 from tuopin.standards.pack import Column
 
 _UNITS: Mapping[str, tuple[str, ...]] = {
@@ -157,7 +157,10 @@ def _fact(fact: Fact) -> Column:
 
 
 def fact_columns(level: Level) -> tuple[Column, ...]:
-    """A column for every fact that is written on a form; what is derived while reading has none."""
+    """A column for every fact that is written on a form; what is worked out has none."""
     return tuple(
-        _fact(fact) for topic in facts.TOPICS if topic is not derived for fact in facts.of_topic(topic, level)
+        _fact(fact)
+        for topic in facts.TOPICS
+        if topic not in facts.WORKED_OUT
+        for fact in facts.of_topic(topic, level)
     )

@@ -3,10 +3,11 @@
 from tuopin.engine.language import Criterion, Expression, Fact, Level, Severity, on
 from tuopin.kernel.text import Text
 from tuopin.standards.cn import limits as law
-from tuopin.standards.cn import owners
+from tuopin.standards.cn import owners, sources
 from tuopin.standards.cn.checks import limits
 from tuopin.standards.cn.checks.asking import DOUBT, ERROR, check, family
 from tuopin.standards.cn.facts import household, members, person
+from tuopin.standards.cn.facts.compared import household as compared
 from tuopin.standards.cn.facts.land_and_home import household as land
 from tuopin.standards.cn.facts.people_details import person as details
 
@@ -45,6 +46,10 @@ HOUSEHOLDS = family(
           ("没有户主或户主多于一人", "no head, or more than one"),
           members.count(person.relation == "head") == 1, evidence=(household.size,)),
     _filled(ERROR, household.size),
+    check(ERROR, "people_as_declared", ("登记的成员数等于家庭人口数", "as many members on record as declared"),
+          ("登记的成员数与家庭人口数不符", "other members on record than declared"),
+          compared.people_on_record == household.size, evidence=(compared.people_on_record, household.size),
+          source=sources.GENERAL),
     _filled(ERROR, household.registered),
     _filled(ERROR, household.poverty_status, when=household.registered),
     _filled(ERROR, household.cause, when=household.registered),

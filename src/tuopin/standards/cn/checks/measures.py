@@ -9,7 +9,7 @@ from tuopin.standards.cn import monitoring_indicators as m
 from tuopin.standards.cn.checks import limits
 from tuopin.standards.cn.checks.asking import DOUBT, ERROR, check, family
 from tuopin.standards.cn.facts import household
-from tuopin.standards.cn.facts.derived import household as derived
+from tuopin.standards.cn.facts.compared import household as compared
 from tuopin.standards.cn.facts.monitoring import household as watched
 
 _OWNER = owners.POVERTY_ALLEVIATION
@@ -47,9 +47,9 @@ STANDARD = family(
           owner=_OWNER, source=sources.GENERAL),
     check(ERROR, "not_cleared_at_once", ("不在当月或次月消除", "not cleared in the same or the next month"),
           ("识别当月或次月即消除风险", "cleared in the same or the next month"),
-          derived.days_to_clearance >= limits.clear_at_once, when=watched.risk_cleared, owner=_OWNER),
+          compared.days_to_clearance >= limits.clear_at_once, when=watched.risk_cleared, owner=_OWNER),
     check(DOUBT, "cleared_after_half_year", ("识别半年后消除", "cleared after half a year"),
-          ("识别不满半年即消除风险", "cleared within half a year"), derived.days_to_clearance >= law.clearance_days,
+          ("识别不满半年即消除风险", "cleared within half a year"), compared.days_to_clearance >= law.clearance_days,
           when=watched.risk_cleared, owner=_OWNER),
     check(ERROR, "cleared_day_given", ("风险消除的有消除时间", "a day where the risk is cleared"),
           ("风险已消除，没有消除时间", "cleared, and no day"), watched.cleared_on.is_known(),

@@ -4,6 +4,7 @@ from tuopin.engine.language import Level, indicator
 from tuopin.standards.cn import owners, sources
 from tuopin.standards.cn.checks.asking import DOUBT, ERROR, check, family
 from tuopin.standards.cn.facts import household, households, village
+from tuopin.standards.cn.facts.compared import village as compared
 from tuopin.standards.cn.facts.village_details import village as details
 
 _exited = village.exited_on.is_known()
@@ -46,6 +47,10 @@ STANDARD = family(
     check(DOUBT, "land_covers_households", ("村耕地面积不小于各户之和", "the farmland covers all households'"),
           ("村耕地总面积小于各户耕地之和", "the village's farmland below the sum of its households'"),
           households.sum(household.farmland) <= details.total_farmland, owner=owners.NATURAL_RESOURCES),
+    check(ERROR, "households_agree", ("登记的户数等于总户数", "as many households on record as declared"),
+          ("登记的户数与总户数不符", "other households on record than declared"),
+          compared.households_on_record == village.households, evidence=(compared.households_on_record,),
+          source=sources.GENERAL),
     check(ERROR, "people_agree", ("各户人数之和等于户籍人口", "people listed as declared"),
           ("各户登记人数之和与户籍人口数不符", "people listed other than declared"),
           people_listed == village.population, evidence=(people_listed, village.population),

@@ -8,6 +8,7 @@ from types import ModuleType
 
 from tuopin.engine.language import Fact, Level
 from tuopin.standards.cn.facts import (
+    compared,
     county_exit,
     derived,
     flags,
@@ -37,11 +38,14 @@ TOPICS = (
     land_and_home,
     village_details,
     derived,
+    compared,
     monitoring,
     flags,
     county_exit,
     survey,
 )
+WORKED_OUT = (derived, compared)
+"""Topics whose facts no form has."""
 SUBJECTS = {
     Level.PERSON: "person",
     Level.HOUSEHOLD: "household",

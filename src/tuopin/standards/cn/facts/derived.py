@@ -1,7 +1,6 @@
 """Facts nobody writes on a form: worked out while data are read, from what is dropped afterwards (ADR 0012).
 
-They say something *about* identity numbers, phones and helpers and never what they are; and how often a number stands
-in a village, which no rule about one household can count.
+They say something *about* identity numbers, phones and helpers and never what they are.
 """
 
 from tuopin.engine.language import Level, code, number, yes_no
@@ -43,22 +42,4 @@ class household:  # noqa: N801
         "helper_registered",
         "帮扶人本人是建档立卡人口",
         "a helper is himself registered",
-    )
-    same_income_households = number(
-        H,
-        "same_income_households",
-        "本村人均纯收入相同到元的其他户数",
-        "other households of the village with the same income per person to the yuan",
-        unit="household",
-        low=0,
-        high=1_000_000,
-    )
-    days_to_clearance = number(
-        H,
-        "days_to_clearance",
-        "识别到风险消除的天数",
-        "days from being taken in to clearance",
-        unit="day",
-        low=-200_000,
-        high=200_000,
     )
