@@ -62,6 +62,10 @@ COMMANDS = {
         "tuopin.cli.office",
         Text("提供网页，直到停止", "serve the pages until stopped"),
     ),
+    "worker": (
+        "tuopin.cli.office",
+        Text("执行后台任务，直到停止", "do the jobs until stopped"),
+    ),
     "backup": (
         "tuopin.cli.backup",
         Text("备份数据库，并立即核对", "back up the database and prove the copy at once"),

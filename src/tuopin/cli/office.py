@@ -5,14 +5,17 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 
 import click
 
 from tuopin.cli.commands import Command, common_options, option, pass_session
 from tuopin.cli.session import Session
 from tuopin.kernel.errors import BadInput
+from tuopin.kernel.outcomes import INTERRUPTED
 from tuopin.kernel.text import Text
 from tuopin.project.office import HOME, office_of
 from tuopin.vault.ring import new_ring, write_ring
@@ -122,18 +125,65 @@ def refuse_taken(host: str, port: int) -> None:
 
 
 def serve(host: str, port: int) -> None:
-    """The server in a process of its own, so that stopping it is stopping exactly it."""
+    """The server and one worker, each in a process of its own, so that stopping them is stopping exactly them."""
     command = [
         sys.executable, "-P", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--blocking-threads", "8", "--no-access-log", "--log-level", "warning", "tuopin.project.wsgi:application",
     ]  # fmt: skip
-    with subprocess.Popen(command) as server:
+    with subprocess.Popen([sys.executable, "-P", "-m", "tuopin", "worker"]) as worker:
         try:
-            server.wait()
-        except KeyboardInterrupt:
-            server.send_signal(signal.SIGINT)
-            with suppress(KeyboardInterrupt):
-                server.wait(20)
+            with subprocess.Popen(command) as server:
+                _until_interrupted(server)
+        finally:
+            _stop(worker)
+
+
+def _until_interrupted(server: subprocess.Popen[bytes]) -> None:
+    try:
+        server.wait()
+    except KeyboardInterrupt:
+        server.send_signal(signal.SIGINT)
+        with suppress(KeyboardInterrupt):
+            server.wait(20)
+
+
+def _stop(worker: subprocess.Popen[bytes]) -> None:
+    """It ends after the job in hand; one that takes longer is cut off, and taken up again at the next start."""
+    worker.terminate()
+    try:
+        worker.wait(10)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        worker.kill()
+
+
+@click.command(
+    "worker",
+    cls=Command,
+    says=Text(
+        "执行后台任务（导入、判定），直到停止。serve 已自带一个。",
+        "Does the jobs (imports, judging) until stopped. `serve` brings one along.",
+    ),
+)
+@home_option
+@common_options
+@pass_session
+def worker_command(session: Session, *, home: Path | None) -> None:
+    at_home(home)
+    make_office()
+    check_office()
+    from tuopin.jobs.worker import work_until  # noqa: PLC0415 - models exist only after setup
+
+    stopping = threading.Event()
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        if stopping.is_set():  # asked twice: at once; the job is taken up again later
+            os._exit(INTERRUPTED.code)
+        stopping.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    session.say("后台任务进程已启动。", "The worker is at work.")
+    work_until(stopping.is_set)
 
 
 @click.command(

@@ -29,9 +29,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "tuopin.audit",
     "tuopin.places",
     "tuopin.accounts",
+    "tuopin.jobs",
     "tuopin.registry",
     "tuopin.warehouse",
     "tuopin.web",
@@ -64,6 +67,9 @@ TEMPLATES = [
         },
     }
 ]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+"""Messages to workers; what they are about is jobs.Job (docs/adr/0030)."""
+
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "sign_in"

@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuopin.web.today.urls")),
     path("", include("tuopin.web.signing_in.urls")),
     path("", include("tuopin.web.households.urls")),
+    path("", include("tuopin.web.jobs.urls")),
 ]
