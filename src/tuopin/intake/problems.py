@@ -76,6 +76,13 @@ HOUSEHOLD_REFUSED = refusal(
     do_zh="请先改正户表中的那一行；本行若无其他问题，不必改动。",
     do_en="Correct the row of the household first; this row needs no change unless something else is said.",
 )
+NO_MEMBER = refusal(
+    "no_such_member",
+    zh="该户没有这个证件号码或姓名的成员，或有两人同名",
+    en="The household has no member of this number or name, or two of this name",
+    do_zh="请核对户编号、证件号码和姓名。",
+    do_en="Check the household code, the identity number and the name.",
+)
 TOO_MANY_MEMBERS = refusal(
     "too_many_members",
     zh="同一户编号下列出了过多的人，户编号多半填错",

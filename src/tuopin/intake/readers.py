@@ -9,13 +9,14 @@ from tuopin.intake.problems import Refusal, from_check
 from tuopin.intake.wording import Cell, compact, plain, shown, without_numbers, written
 from tuopin.kernel.errors import BadInput
 from tuopin.kernel.text import Text
-from tuopin.standards.pack import Column, Pack, Sheet
+from tuopin.standards.pack import Column, Layout, Pack, Sheet
 
 _MOST_DIGITS = 15
 """A number in a spreadsheet keeps no more; a longer code has lost its end."""
 _LONGEST_CODE = 64
 _LONGEST_TEXT = 2_000
 _LOST = "?"
+_OF_EVENTS = frozenset({"happened_on", "starts_on", "ends_on", "register", "place"})
 _Check = Callable[[str], Text | None]
 
 
@@ -26,6 +27,8 @@ def reader_for(column: Column, sheet: Sheet, pack: Pack, *, lenient: bool = Fals
         return _checked(reader_of(column.fact.kind, pack.layout), column)
     if column.role == "collected_on":
         return reader_of(Date(), pack.layout)
+    if column.role in _OF_EVENTS:
+        return _of_events(column, pack.layout)
     if column.role == "household":
         return _household_reader(column)
     if column.role == "village":
@@ -39,6 +42,25 @@ def reader_for(column: Column, sheet: Sheet, pack: Pack, *, lenient: bool = Fals
     if column.role == "text":
         return _checked(lambda cell: without_numbers(plain(written(cell))[:_LONGEST_TEXT]) or None, column)
     return None
+
+
+def _of_events(column: Column, layout: Layout) -> Reader:
+    """Which register, where, on which day: nothing of it may be blank."""
+    if column.role == "place":
+        return read_code
+    if column.role == "register":
+        return _needed(_checked(lambda cell: compact(written(cell)) or None, column))
+    return _needed(reader_of(Date(), layout))
+
+
+def _needed(read: Reader) -> Reader:
+    """A blank is refused."""
+
+    def needed(cell: Cell) -> object:
+        value = read(cell)
+        return problems.BLANK_KEY if value is None else value
+
+    return needed
 
 
 def _checked(read: Reader, column: Column) -> Reader:

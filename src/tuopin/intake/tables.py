@@ -7,6 +7,7 @@ from datetime import date
 import pyarrow as pa
 
 from tuopin.engine.kinds import Level
+from tuopin.intake.events import Events
 from tuopin.intake.linking import Batch, Household, Position
 from tuopin.intake.localities import Localities
 from tuopin.intake.pseudonyms import Comparison
@@ -38,9 +39,15 @@ class Tables:
             Level.VILLAGE.plural: self._villages(),
             Level.COUNTY.plural: self._counties(),
         }
+        events = Events(
+            self.batch, self.pack, self.places.tree, self.households, self.members, self._numbers()
+        )
         for sheet in self.pack.layout.sheets if self.pack.layout is not None else ():
-            if sheet.level is None and self.batch.of_table(sheet.table):
-                tables[sheet.table] = self._register(self.batch.of_table(sheet.table))
+            given = self.batch.of_table(sheet.table) if sheet.level is None else []
+            if given:
+                tables[sheet.table] = (
+                    events.table(sheet.table) if events.knows(sheet.table) else self._register(given)
+                )
         return tables
 
     @property
@@ -106,17 +113,20 @@ class Tables:
         number = self.numbers[position.sheet][position.at]
         return number if isinstance(number, int) else None
 
-    def _persons(self) -> pa.Table:
-        """Numbered as the rows say, else in their order."""
+    def _numbers(self) -> list[object]:
+        """Of every person: as the row says, else in their order within the household."""
         numbers: Counter[str] = Counter()
         persons: list[object] = []
         for position, code in self.members.items():
             numbers[code] += 1
             persons.append(self._given(position) or numbers[code])
+        return persons
+
+    def _persons(self) -> pa.Table:
         homes = [self.households[code] for code in self.members.values()]
         keys: dict[str, list[object]] = {
             "household": [home.number for home in homes],
-            "person": persons,
+            "person": self._numbers(),
             "village": [home.village for home in homes],
             "county": [home.county for home in homes],
             **self.compared.of_persons(),

@@ -112,7 +112,8 @@ class Column:
     """One column of a sheet. `fact` receives the value; otherwise `role` says what it is:
 
     household (its code), person (number in the household), village (place code), name, id_number, phone,
-    collected_on, place_name:<level>, text (read and kept with the row of a register sheet), ignored.
+    collected_on, place_name:<level>, happened_on (of an event), register, place (a code of any level), starts_on and
+    ends_on (where a register is complete), text (read and kept with the row of a register sheet), ignored.
     `check` looks at the text of the cell and answers with a reason when it must be refused.
     """
 

@@ -110,6 +110,8 @@ def _sheets(city: City, layout: Layout, counties: list[int]) -> Iterator[SheetRo
     }
     cells = _cells(layout, villages, of)
     for sheet in layout.sheets:
+        if sheet.table not in cells:
+            continue
         yield SheetRows(sheet.name, cells[sheet.table], first_row=4 if sheet.name == _GROUPED else 3)
 
 

@@ -14,6 +14,7 @@ from tuopin.standards.cn import (
     village_exit_services,
 )
 from tuopin.standards.cn.checks import CHECKS
+from tuopin.standards.cn.events import EVENTS, FROM_EVENTS
 from tuopin.standards.cn.facts import (
     FACTS,
     compared,
@@ -76,6 +77,8 @@ PACK = Pack(
     },
     person_role=person.relation,
     time_zone="Asia/Shanghai",
+    events=EVENTS,
+    from_events=FROM_EVENTS,
     days_between=(
         DaysBetween(
             compared.household.days_to_clearance,

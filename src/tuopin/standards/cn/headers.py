@@ -150,7 +150,8 @@ def _with_units(words: Iterable[str], fact: Fact) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _fact(fact: Fact) -> Column:
+def fact_column(fact: Fact) -> Column:
+    """The column that receives a fact, with the words that stand for its official header."""
     header, *more = _with_units((fact.label.zh, *_SYNONYMS.get(fact, ())), fact)
     numbers_differ = isinstance(fact.kind, Code | CodeSet) and fact.kind.codes.name not in _NUMBERED
     return Column(header, fact=fact, synonyms=tuple(more), check=_words_only if numbers_differ else None)
@@ -159,7 +160,7 @@ def _fact(fact: Fact) -> Column:
 def fact_columns(level: Level) -> tuple[Column, ...]:
     """A column for every fact that is written on a form; what is worked out has none."""
     return tuple(
-        _fact(fact)
+        fact_column(fact)
         for topic in facts.TOPICS
         if topic not in facts.WORKED_OUT
         for fact in facts.of_topic(topic, level)

@@ -12,8 +12,10 @@ from tuopin.kernel.text import Text
 from tuopin.standards.cn import facts, identity
 from tuopin.standards.cn.codes import SEX
 from tuopin.standards.cn.codes_of_details import ID_STATE
+from tuopin.standards.cn.event_sheets import EVENT_SHEETS
 from tuopin.standards.cn.facts import derived
 from tuopin.standards.cn.headers import fact_columns
+from tuopin.standards.cn.sheet_parts import household, id_number
 from tuopin.standards.pack import Column, Identities, Layout, Sheet
 
 ID_NUMBER = "证件号码"
@@ -22,36 +24,12 @@ SEX_HEADER = facts.person.sex.label.zh
 BIRTH_HEADER = facts.person.birth.label.zh
 
 
-def _not_an_identity(code: str) -> Text | None:
-    """Household codes stand on lists and in findings, so nobody's number may serve as one, not even mistyped."""
-    if not identity.reads_like_one(code):
-        return None
-    return Text(
-        "户编号用了身份证号；户编号会出现在各种清单上，请改用系统中的户编号。",
-        "The household code is an identity number. Household codes appear on lists; use the code of the system.",
-    )
-
-
-def _household() -> Column:
-    return Column(
-        "户编号",
-        role="household",
-        synonyms=("户编码", "家庭编号", "户号", "农户编号", "户代码"),
-        required=True,
-        check=_not_an_identity,
-    )
-
-
 def _collected_on() -> Column:
     return Column(
         COLLECTED_ON,
         role="collected_on",
         synonyms=("采集时间", "调查日期", "填报日期", "数据日期", "入户日期"),
     )
-
-
-def _id_number(header: str, *synonyms: str) -> Column:
-    return Column(header, role="id_number", synonyms=synonyms, check=identity.problem_of)
 
 
 def _phone_number(*synonyms: str) -> Column:
@@ -159,11 +137,11 @@ HOUSEHOLDS = Sheet(
     "households",
     Level.HOUSEHOLD,
     columns=(
-        _household(),
+        household(),
         *_PLACE_NAMES,
         _village(required=True),
         Column("户主姓名", role="name", synonyms=("户主", "姓名")),
-        _id_number("户主证件号码", "户主身份证号", "户主身份证号码", "户主证件号", "证件号码", "身份证号"),
+        id_number("户主证件号码", "户主身份证号", "户主身份证号码", "户主证件号", "证件号码", "身份证号"),
         _phone_number("户主联系电话", "户主电话"),
         _collected_on(),
         *fact_columns(Level.HOUSEHOLD),
@@ -188,10 +166,10 @@ PERSONS = Sheet(
     "persons",
     Level.PERSON,
     columns=(
-        _household(),
+        household(),
         Column("姓名", role="name", synonyms=("人员姓名", "成员姓名", "家庭成员姓名")),
         Column("证件类型", role="ignored", synonyms=("证件种类",)),
-        _id_number(
+        id_number(
             ID_NUMBER, "证件号", "身份证号", "身份证号码", "公民身份号码", "公民身份证号码", "居民身份证号码"
         ),
         *fact_columns(Level.PERSON),
@@ -240,9 +218,9 @@ HELPERS = Sheet(
     "helpers",
     None,
     columns=(
-        _household(),
+        household(),
         Column("帮扶人姓名", role="name", synonyms=("帮扶人", "帮扶责任人", "帮扶干部", "姓名")),
-        _id_number("帮扶人证件号码", "帮扶人身份证号", "帮扶人身份证号码", "证件号码", "身份证号"),
+        id_number("帮扶人证件号码", "帮扶人身份证号", "帮扶人身份证号码", "证件号码", "身份证号"),
         _phone_number("帮扶人联系电话", "帮扶人电话"),
         Column("帮扶单位", role="text", synonyms=("帮扶单位名称", "单位", "单位名称", "工作单位")),
         Column("单位隶属关系", role="text", synonyms=("隶属关系",)),
@@ -260,7 +238,7 @@ ASSISTANCE = Sheet(
     "assistance",
     None,
     columns=(
-        _household(),
+        household(),
         Column(
             "措施类别", role="text", synonyms=("帮扶措施类别", "帮扶类别", "措施类型"), check=_assistance_type
         ),
@@ -275,7 +253,7 @@ ASSISTANCE = Sheet(
 )
 
 LAYOUT = Layout(
-    sheets=(HOUSEHOLDS, PERSONS, VILLAGES, COUNTIES, HELPERS, ASSISTANCE),
+    sheets=(HOUSEHOLDS, PERSONS, VILLAGES, COUNTIES, HELPERS, ASSISTANCE, *EVENT_SHEETS),
     yes=("是", "有", "√", "✓", "✔", "1", "Y", "YES", "TRUE", "已", "达标", "合格"),
     no=("否", "无", "没有", "×", "✗", "✘", "0", "N", "NO", "FALSE", "未", "不达标", "不合格"),
     totals=(
