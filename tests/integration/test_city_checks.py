@@ -111,6 +111,16 @@ def test_the_screen_counts_failures_by_family_and_severity(written: tuple[Outcom
     assert "贫困发生率" not in outcome.out
 
 
+def test_without_a_folder_the_screen_says_the_same(written: tuple[Outcome, Path]) -> None:
+    outcome, folder = written
+
+    again = call("judge", folder.parent / "city", "--standard", "cn/checks_land", "--lang", "zh")
+
+    assert again.code == outcome.code == 0
+    line = next(line for line in outcome.out.splitlines() if line.startswith("土地与住房"))
+    assert line.split() in [each.split() for each in again.out.splitlines()]
+
+
 def test_the_workbook_lists_errors_before_doubts_with_who_should_look(written: tuple[Outcome, Path]) -> None:
     _, folder = written
     book = openpyxl.load_workbook(folder / "checks.xlsx")

@@ -36,7 +36,7 @@ from tuopin.cli.session import Session
 from tuopin.engine.kinds import Level
 from tuopin.kernel.text import Text
 from tuopin.warehouse.certificate import certificate
-from tuopin.warehouse.checks import only_checks
+from tuopin.warehouse.checks import asks_for_checks, only_checks
 from tuopin.warehouse.judging import ENGINES, judge
 from tuopin.warehouse.run import Run
 from tuopin.warehouse.scope import day_of
@@ -117,7 +117,7 @@ def judge_command(session: Session, **options: Any) -> None:
             overrides=overrides,
             engine=asked.engine,
             command=asked.command(),
-            keep=asked.out is not None,
+            keep=asked.out is not None or asks_for_checks(opened.dataset.pack, asked.standards),
             progress=tell,
         )
         run.overview(asked.by)

@@ -12,6 +12,7 @@ from tuopin.engine.plan import KEYS
 from tuopin.engine.reading import gap_of
 from tuopin.engine.standard import Criterion, Reads, Severity, Standard
 from tuopin.kernel.verdict import Verdict
+from tuopin.standards.pack import Pack
 from tuopin.warehouse import findings
 from tuopin.warehouse.judged import Judged
 from tuopin.warehouse.scope import Scope
@@ -33,12 +34,20 @@ def is_family(standard: Standard) -> bool:
 
 def only_checks(scope: Scope) -> bool:
     """Whether nothing but data checks was asked for; the overview then rests on standards nobody named."""
-    inside = [one.partition("/")[2] for one in scope.asked]
-    return (
-        bool(inside)
-        and all(inside)
-        and all(is_family(each) for one in inside for each in scope.pack.named(one))
-    )
+    named = [list(_named(scope.pack, one)) for one in scope.asked]
+    return bool(named) and all(each and all(map(is_family, each)) for each in named)
+
+
+def asks_for_checks(pack: Pack, asked: Sequence[str] | None) -> bool:
+    """Whether some of the standards asked for, written PACK/STANDARD, are data checks: their findings are shown."""
+    return any(is_family(each) for one in asked or () for each in _named(pack, one))
+
+
+def _named(pack: Pack, asked: str) -> Sequence[Standard]:
+    """Nothing for a whole pack; what cannot be found is refused when it is judged."""
+    code, _, inside = asked.partition("/")
+    known = {*pack.by_code, *(family.code for family in pack.families)}
+    return pack.named(inside) if code == pack.code and inside in known else ()
 
 
 @dataclass(frozen=True, eq=False)
