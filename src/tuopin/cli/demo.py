@@ -1,6 +1,7 @@
 """`tuopin demo`: all of it once, on an invented city, and what to try next."""
 
 import json
+import os
 import time
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pyarrow.compute as pc
 
 from tuopin import __version__
 from tuopin.cli.commands import Command, common_options, option, pass_session
+from tuopin.cli.demo_office import fill_office
 from tuopin.cli.inputs import Opened, stages
 from tuopin.cli.judge import show_closing, show_overview, write_results
+from tuopin.cli.office import refuse_taken, serve
 from tuopin.cli.progress import Tell, progress
 from tuopin.cli.reading import reading_as_dict
 from tuopin.cli.session import Session
@@ -19,14 +22,17 @@ from tuopin.engine.kinds import Level
 from tuopin.intake import read_workbook
 from tuopin.kernel.text import Text
 from tuopin.kernel.verdict import Verdict
+from tuopin.project.office import HOME
 from tuopin.snapshot.files import write_snapshot
-from tuopin.synthetic.city import make_city
+from tuopin.synthetic.city import City, make_city
 from tuopin.warehouse.judging import judge
 from tuopin.warehouse.run import Run
 from tuopin.warehouse.writing import MARK, check_free, whole_folder
 
 OUT = Path("tuopin-demo")
 RESULTS = "results"
+OFFICE = "office"
+HOST = "127.0.0.1"
 
 
 @click.command(
@@ -61,19 +67,30 @@ RESULTS = "results"
 @option(
     "--no-serve",
     is_flag=True,
-    zh="不打开网页（目前没有网页，此项不起作用）。",
-    en="Open no pages (there are none yet; changes nothing).",
+    zh="打印结果后就结束，不建立办公室，也不提供网页。",
+    en="End after printing the result: no office is made and no pages are served.",
+)
+@option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    zh="网页端口。",
+    en="Port of the pages.",
 )
 @common_options
 @pass_session
 def demo_command(
-    session: Session, *, households: int, out: Path | None, replace: bool, no_serve: bool
+    session: Session, *, households: int, out: Path | None, replace: bool, no_serve: bool, port: int
 ) -> None:
     replace, out = replace or out is None, out or OUT
+    no_serve = no_serve or session.for_machines
     check_free(out, replace=replace)
+    if not no_serve:
+        refuse_taken(HOST, port)
     started = time.perf_counter()
     with progress(session) as tell, whole_folder(out, replace=replace) as part:
-        _make(part, households, tell)
+        city = _make(part, households, tell)
         tell(Text("读入", "reading"), 0, 0)
         reading = read_workbook(part / WORKBOOK, progress=stages(tell))
         opened = Opened(reading.dataset, reading)
@@ -81,6 +98,7 @@ def demo_command(
                     progress=tell)  # fmt: skip
         write_snapshot(reading.dataset, part / SNAPSHOT)
         write_results(run, opened, part / RESULTS, session, replace=False, workbook=True, tell=tell)
+        accounts = [] if no_serve else fill_office(city, part / OFFICE, tell)
     seconds = time.perf_counter() - started
     household, village = a_household(run), a_village(run)
     if session.for_machines:
@@ -93,14 +111,38 @@ def demo_command(
     show_overview(session, run, levels=run.judged.scope.pack.place_levels[-4:-2])
     show_closing(session, run, opened, out=out / RESULTS, seconds=seconds)
     _what_next(session, run, out, household, village)
+    if not no_serve:
+        _serve(session, out / OFFICE, accounts, port)
 
 
-def _make(part: Path, households: int, tell: Tell) -> None:
+def _make(part: Path, households: int, tell: Tell) -> City:
     tell(Text("生成虚构的市", "making the city"), 0, 0)
     city = make_city(households=households, on=DEFAULT_DAY)
     save_workbook(city, part / WORKBOOK, tell)
     told = {"kind": "city", "tuopin": __version__, **city_as_dict(city)}
     (part / MARK).write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    return city
+
+
+def _serve(session: Session, home: Path, accounts: list[dict[str, str]], port: int) -> None:
+    """The pages, until stopped; who can sign in stands above them."""
+    session.out.print()
+    session.show(
+        f"网页：http://{HOST}:{port}/ （Ctrl-C 停止）",
+        f"Pages: http://{HOST}:{port}/ (Ctrl-C stops)",
+        style="bold",
+    )
+    session.show(
+        f"示例账号（口令都是 {accounts[0]['password']}，只对这个虚构的市有效）：",
+        f"Accounts (each with the password {accounts[0]['password']}; they open this invented city only):",
+    )
+    for each in accounts:
+        where = session.words(
+            f"{each['role_zh']} · {each['place_zh']}", f"{each['role_en']} · {each['place_en']}"
+        )
+        session.out.print(f"  {each['code']:<20} {where}", markup=False)
+    os.environ[HOME] = str(home.absolute())
+    serve(HOST, port)
 
 
 def a_household(run: Run) -> str | None:
