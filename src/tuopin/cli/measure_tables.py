@@ -12,7 +12,17 @@ from tuopin.cli.look import share_line, tables
 from tuopin.engine.standard import Standard
 from tuopin.kernel.text import Language, Text
 from tuopin.measure.tally import Bounds
-from tuopin.warehouse.measure_files import ADJUSTED, HEADCOUNT, P0, P1, P2
+from tuopin.warehouse.measure_files import (
+    ADJUSTED,
+    CHOSEN,
+    EXCLUSION,
+    HEADCOUNT,
+    INCLUSION,
+    P0,
+    P1,
+    P2,
+    POOR,
+)
 from tuopin.warehouse.measures import PlaceMeasures, indices_of, lines_of
 from tuopin.warehouse.run import Run
 
@@ -22,6 +32,7 @@ _INDEX = (
     Text("份额", "part of all"),
 )  # fmt: skip
 _LINE = (P0, _AT_MOST, P1, _AT_MOST, P2, _AT_MOST)
+_ERRORS = (EXCLUSION, INCLUSION, CHOSEN, POOR)
 Shares = list[Fraction | None]
 
 
@@ -39,6 +50,8 @@ def measure_tables(run: Run, *, levels: Sequence[str], width: int, language: Lan
     for standard in lines_of(scope):
         code = standard.code
         yield from view.table(_of_people(standard), _LINE, partial(_of_line, code=code))
+    if scope.overview.targeting is not None:
+        yield from view.table(scope.overview.targeting.label, _ERRORS, _of_targeting)
 
 
 def _rows(run: Run, levels: Sequence[str]) -> list[tuple[int, PlaceMeasures]]:
@@ -102,6 +115,12 @@ def _of_line(each: PlaceMeasures, code: str) -> Shares:
     if figures is None:
         return [None] * len(_LINE)
     return [*_both(figures.headcount), *_both(figures.gap), *_both(figures.severity)]
+
+
+def _of_targeting(each: PlaceMeasures) -> Shares:
+    counts = each.targeting
+    assert counts is not None
+    return [counts.exclusion_error, counts.inclusion_error, counts.chosen, counts.poor]
 
 
 def _both(bounds: Bounds) -> Shares:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from tuopin.engine import expressions as x
@@ -13,6 +14,7 @@ from tuopin.engine.records import Record
 from tuopin.engine.reference import Reference
 from tuopin.engine.scores import Score, terms_of
 from tuopin.engine.standard import Method, Standard
+from tuopin.engine.units import ONE
 from tuopin.engine.wording import Words, relation
 from tuopin.kernel.text import Text
 
@@ -88,8 +90,17 @@ def _term(explaining: Explaining, sign: int, term: x.Expression, subject: Record
         label = label_of(rule) or Text(rule.key, rule.key)
         return Text(f"{plus}{amount.zh}　{label.zh}：{told.zh}", f"{plus}{amount.en}  {label.en}: {told.en}")
     if isinstance(inner, x.Multiply):
-        parts = [explaining.show(part, subject) for part in inner.parts]
+        parts = [_factor(explaining, part, subject) for part in inner.parts]
         shown = Text(" × ".join(part.zh for part in parts), " × ".join(part.en for part in parts))
     else:
         shown = label_of(term) or Text("常数", "constant")
     return Text(f"{plus}{amount.zh}　{shown.zh}", f"{plus}{amount.en}  {shown.en}")
+
+
+def _factor(explaining: Explaining, part: x.Expression, subject: Record) -> Text:
+    """A coefficient without its unit, which only says that the product is one of points."""
+    if part.level is not None or not isinstance(part.kind, Number):
+        return explaining.show(part, subject)
+    label, value = label_of(part) or Text("", ""), explaining.reference.whole(part, subject)
+    number = explaining.words.value(replace(part.kind, unit=ONE), value)
+    return Text(f"{label.zh} {number.zh}".strip(), f"{label.en} {number.en}".strip())

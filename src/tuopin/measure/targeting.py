@@ -23,7 +23,8 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """People by both answers; `left_out` are those of whom one answer is unknown."""
+    """People by both answers (times survey weights where there are any); `left_out` are the households of whom one
+    answer, or the number of people, is unknown."""
 
     poor_chosen: int = 0
     poor_missed: int = 0
@@ -59,7 +60,7 @@ def count(households: Iterable[Chosen]) -> Counts:
     found = [0, 0, 0, 0, 0]
     for household in households:
         if household.poor is None or household.chosen is None:
-            found[4] += household.people
+            found[4] += 1
         else:
             found[names[household.poor, household.chosen]] += household.people
     return Counts(*found)

@@ -91,6 +91,15 @@ class Shortfall:
 
 
 @dataclass(frozen=True, eq=False)
+class Targeting:
+    """A way of choosing and what it tries to find: both yes or no of a household, where they are known."""
+
+    label: Text
+    chosen: Expression
+    poor: Expression
+
+
+@dataclass(frozen=True, eq=False)
 class Overview:
     """The table by place: `people` weighs a household; `gaps_of` is the standard whose gaps are counted.
 
@@ -103,6 +112,7 @@ class Overview:
     gaps_of: Standard
     register: Register | None = None
     weight: Fact | None = None
+    targeting: Targeting | None = None
     shortfalls: tuple[Shortfall, ...] = ()
     listed: tuple[Listed, ...] = ()
 

@@ -29,6 +29,12 @@ def _overview(overview: Overview, substitution: Substitution) -> Overview:
         gaps_of=substitution.standard(overview.gaps_of),
         register=register
         and replace(register, **{name: substitution.expression(rule) for name, rule in rules.items()}),
+        targeting=overview.targeting
+        and replace(
+            overview.targeting,
+            chosen=substitution.expression(overview.targeting.chosen),
+            poor=substitution.expression(overview.targeting.poor),
+        ),
         shortfalls=tuple(
             replace(each, standard=substitution.standard(each.standard)) for each in overview.shortfalls
         ),

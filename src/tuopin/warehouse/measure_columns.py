@@ -19,6 +19,7 @@ PEOPLE = "overview_people"
 WEIGHT = "overview_weight"
 LINE = "line_"
 UNWEIGHTED = "measure__unweighted"
+CHOSEN, POOR = "targeting_chosen", "targeting_poor"
 SQL = exp.Expr
 Named = tuple[str, SQL]
 INDEX_TALLIES = (
@@ -45,6 +46,15 @@ def is_index(standard: Standard) -> bool:
         and standard.cutoff is not None
         and standard.reads is Reads.DEPRIVATION
     )
+
+
+def weighed_sum(weighted: bool, condition: SQL, *factors: SQL) -> SQL:
+    """Σ weight × factors; a household without a weight is in no sum, and counted apart."""
+    amount: SQL = exp.cast(exp.column(WEIGHT) if weighted else exp.Literal.number(1), "INT128")
+    for factor in factors:
+        amount = exp.Mul(this=amount, expression=factor)
+    total = exp.Sum(this=exp.Case().when(condition.copy(), amount, copy=False))
+    return exp.cast(exp.Coalesce(this=total, expressions=[exp.Literal.number(0)]), "DECIMAL(38, 0)")
 
 
 @dataclass(frozen=True)
@@ -74,12 +84,7 @@ class Household:
         return exp.Paren(this=exp.or_(*held, copy=False))
 
     def sum(self, condition: SQL, *factors: SQL) -> SQL:
-        """Σ weight × factors; a household without a weight is in no sum, and counted apart."""
-        amount: SQL = exp.cast(exp.column(WEIGHT) if self.weighted else exp.Literal.number(1), "INT128")
-        for factor in factors:
-            amount = exp.Mul(this=amount, expression=factor)
-        total = exp.Sum(this=exp.Case().when(condition.copy(), amount, copy=False))
-        return exp.cast(exp.Coalesce(this=total, expressions=[exp.Literal.number(0)]), "DECIMAL(38, 0)")
+        return weighed_sum(self.weighted, condition, *factors)
 
     def tally(self, name: str, condition: SQL, *factors: SQL) -> Iterator[Named]:
         """Weight × people where the size is known, the weight alone where it is not."""
@@ -101,9 +106,30 @@ def measure_columns(standards: tuple[Standard, ...], overview: Overview) -> Iter
         elif line_of(standard, overview) is not None:
             measured = True
             yield from _line(household, overview)
+    if overview.targeting is not None:
+        measured = True
+        yield from _targeting(weighted)
     if measured and weighted:
         missing = exp.Is(this=exp.column(WEIGHT), expression=exp.null())
         yield UNWEIGHTED, exp.CountIf(this=missing)
+
+
+def _targeting(weighted: bool) -> Iterator[Named]:
+    """People under both answers; whoever lacks one of them, or does not say how many they are, is counted apart."""
+    chosen, poor, people = exp.column(CHOSEN), exp.column(POOR), exp.column(PEOPLE)
+    for name, conditions in (
+        ("poor_chosen", (poor, chosen)),
+        ("poor_missed", (poor, _no(chosen))),
+        ("others_chosen", (_no(poor), chosen)),
+        ("others_left", (_no(poor), _no(chosen))),
+    ):
+        yield f"targeting__{name}", weighed_sum(weighted, _both(*conditions), people.copy())
+    asked = [exp.Is(this=each.copy(), expression=exp.null()) for each in (chosen, poor, people)]
+    yield "targeting__left_out", exp.CountIf(this=exp.or_(*asked, copy=False))
+
+
+def _no(answer: SQL) -> SQL:
+    return exp.Not(this=exp.Paren(this=answer.copy()))
 
 
 def _index(of: Household) -> Iterator[Named]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tuopin.engine.standard import Standard
 from tuopin.kernel.text import Language, Text
 from tuopin.measure.tally import Bounds
+from tuopin.measure.targeting import Counts
 from tuopin.warehouse.books import Book, Cell, Column, write_csv
 from tuopin.warehouse.certificate import certificate
 from tuopin.warehouse.judged import Judged
@@ -27,8 +28,14 @@ P0, P1, P2 = (
     Text("贫困深度 P1", "poverty gap P1"),
     Text("贫困强度 P2", "squared poverty gap P2"),
 )
+EXCLUSION = Text("漏出率（贫困而未入选）", "exclusion error (poor and not chosen)")
+INCLUSION = Text("误入率（入选而不贫困）", "inclusion error (chosen and not poor)")
+CHOSEN = Text("入选人口比例", "people chosen")
+POOR = Text("贫困人口比例", "people poor")
 Figure = tuple[Text, str, Bounds | None]
 """What it is, of which indicator ("" of none), and its bounds."""
+_SETTLED = (INTENSITY, COMPLETE, PART, CONTRIBUTION, EXCLUSION, INCLUSION, CHOSEN, POOR)
+_ERRORS = Text("入选误差", "errors of choosing")
 
 
 def figures_of_index(measures: IndexMeasures) -> Iterator[Figure]:
@@ -54,6 +61,13 @@ def figures_of_line(measures: LineMeasures) -> Iterator[Figure]:
         yield P2, "", figures.severity
 
 
+def figures_of_targeting(counts: Counts) -> Iterator[Figure]:
+    yield EXCLUSION, "", _settled(counts.exclusion_error)
+    yield INCLUSION, "", _settled(counts.inclusion_error)
+    yield CHOSEN, "", _settled(counts.chosen)
+    yield POOR, "", _settled(counts.poor)
+
+
 def _settled(share: Fraction | None) -> Bounds | None:
     return None if share is None else Bounds(share, share)
 
@@ -69,7 +83,8 @@ def write_csv_of(judged: Judged, measured: Sequence[PlaceMeasures], path: Path, 
     rows = [
         [
             judged.scope.pack.place_labels[each.place.level].in_(language), each.place.code,
-            each.place.name.in_(language), standard.code, indicator, what.in_(language),
+            each.place.name.in_(language), "" if standard is None else standard.code, indicator,
+            what.in_(language),
             *((unknown,) * 4 if bounds is None else (
                 percent(bounds.low), percent(bounds.high), str(bounds.low), str(bounds.high),
             )),
@@ -81,11 +96,14 @@ def write_csv_of(judged: Judged, measured: Sequence[PlaceMeasures], path: Path, 
     write_csv(path, [text.in_(language) for text in texts], rows)
 
 
-def _all(judged: Judged, each: PlaceMeasures) -> Iterator[tuple[Standard, Iterable[Figure]]]:
+def _all(judged: Judged, each: PlaceMeasures) -> Iterator[tuple[Standard | None, Iterable[Figure]]]:
+    """The figures by standard; None stands for the errors of a way of choosing."""
     for standard in indices_of(judged.scope):
         yield standard, figures_of_index(each.indices[standard.code])
     for standard in lines_of(judged.scope):
         yield standard, figures_of_line(each.lines[standard.code])
+    if each.targeting is not None:
+        yield None, figures_of_targeting(each.targeting)
 
 
 def write_book_of(judged: Judged, measured: Sequence[PlaceMeasures], path: Path, language: Language) -> None:
@@ -94,13 +112,14 @@ def write_book_of(judged: Judged, measured: Sequence[PlaceMeasures], path: Path,
         zh = language == "zh"
         notes = [*certificate(judged, language), *_reading(measured, language)]
         book.notes("说明" if zh else "about", "贫困度量" if zh else "Poverty measures", notes)
-        for standard in (*indices_of(judged.scope), *lines_of(judged.scope)):
+        for standard, _ in _all(judged, measured[0]):
             columns, rows = _table(judged, standard, measured, language)
-            book.sheet(standard.label.in_(language)[:31], columns, rows)
+            label = standard.label if standard is not None else _ERRORS
+            book.sheet(label.in_(language)[:31], columns, rows)
 
 
 def _table(
-    judged: Judged, standard: Standard, measured: Sequence[PlaceMeasures], language: Language
+    judged: Judged, standard: Standard | None, measured: Sequence[PlaceMeasures], language: Language
 ) -> tuple[list[Column], list[list[Cell]]]:
     headers = [Text("级别", "level"), Text("代码", "code"), Text("地区", "place")]
     rows: list[list[Cell]] = []
@@ -115,11 +134,11 @@ def _table(
     return columns, rows
 
 
-def _headers(standard: Standard, figure: Figure) -> list[Text]:
+def _headers(standard: Standard | None, figure: Figure) -> list[Text]:
     what, indicator, _ = figure
-    of = standard.by_code[indicator].label if indicator else None
+    of = standard.by_code[indicator].label if standard is not None and indicator else None
     named = what if of is None else Text(f"{of.zh}：{what.zh}", f"{of.en}: {what.en}")
-    if what in (INTENSITY, COMPLETE, PART, CONTRIBUTION):
+    if what in _SETTLED:
         return [named]
     return [named, Text(named.zh + AT_MOST.zh, named.en + AT_MOST.en)]
 
@@ -127,7 +146,7 @@ def _headers(standard: Standard, figure: Figure) -> list[Text]:
 def _cells(figure: Figure) -> list[Cell]:
     what, _, bounds = figure
     shown: list[Cell] = [None, None] if bounds is None else [percent(bounds.low), percent(bounds.high)]
-    return shown[:1] if what in (INTENSITY, COMPLETE, PART, CONTRIBUTION) else shown
+    return shown[:1] if what in _SETTLED else shown
 
 
 def _reading(measured: Sequence[PlaceMeasures], language: Language) -> list[tuple[str, str]]:

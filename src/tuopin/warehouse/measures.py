@@ -14,6 +14,7 @@ from tuopin.kernel.places import Place
 from tuopin.measure import alkire_foster as af
 from tuopin.measure import gaps
 from tuopin.measure.tally import Bounds, Sizes, Tally
+from tuopin.measure.targeting import Counts as TargetingCounts
 from tuopin.warehouse.connection import refusals
 from tuopin.warehouse.judged import BY_VILLAGE, Judged
 from tuopin.warehouse.measure_columns import (
@@ -53,6 +54,7 @@ class PlaceMeasures:
     unweighted: int
     indices: Mapping[str, IndexMeasures]
     lines: Mapping[str, LineMeasures]
+    targeting: TargetingCounts | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Exact fractions as text, such as 29/162."""
@@ -62,6 +64,7 @@ class PlaceMeasures:
             "households_without_weight": self.unweighted,
             "indices": {code: _index_as_dict(each) for code, each in self.indices.items()},
             "lines": {code: _line_as_dict(each) for code, each in self.lines.items()},
+            **({"targeting": _targeting_as_dict(self.targeting)} if self.targeting is not None else {}),
         }
 
 
@@ -86,7 +89,7 @@ def measures_of(judged: Judged) -> tuple[PlaceMeasures, ...]:
     """For every place that holds households, in order of level and code; nothing where the scope measures nothing."""
     scope, tree = judged.scope, judged.dataset.places
     indices, lines = indices_of(scope), lines_of(scope)
-    if not indices and not lines:
+    if not indices and not lines and scope.overview.targeting is None:
         return ()
     size = scope.overview.people.kind
     assert isinstance(size, Number)
@@ -103,6 +106,7 @@ def measures_of(judged: Judged) -> tuple[PlaceMeasures, ...]:
             sum(int(row.get(UNWEIGHTED) or 0) for row in its),
             {each.code: _index(each, its, sizes, whole[each.code]) for each in indices},
             {each.code: _line(each, scope, its, sizes) for each in lines},
+            None if scope.overview.targeting is None else _targeting(its),
         )
         for place, its in of_place.items()
     ]
@@ -142,6 +146,11 @@ def _whole(
         standard.code: sum((_index_counts(standard, rows) for rows in widest), af.Counts())
         for standard in indices
     }
+
+
+def _targeting(rows: list[Row]) -> TargetingCounts:
+    names = ("poor_chosen", "poor_missed", "others_chosen", "others_left", "left_out")
+    return TargetingCounts(*(_sum(rows, f"targeting__{name}") for name in names))
 
 
 # ---- an index ----
@@ -230,6 +239,16 @@ def _index_as_dict(measures: IndexMeasures) -> dict[str, Any] | None:
             }
             for code, each in figures.indicators.items()
         },
+    }
+
+
+def _targeting_as_dict(counts: TargetingCounts) -> dict[str, Any]:
+    return {
+        "exclusion_error": _maybe(counts.exclusion_error),
+        "inclusion_error": _maybe(counts.inclusion_error),
+        "chosen": _maybe(counts.chosen),
+        "poor": _maybe(counts.poor),
+        "households_left_out": counts.left_out,
     }
 
 

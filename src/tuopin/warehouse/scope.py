@@ -13,7 +13,7 @@ from tuopin.kernel.errors import BadInput, NotFound, RefusedByRule
 from tuopin.kernel.text import Language, Text
 from tuopin.standards.pack import Counter, Overview, Pack, Register
 from tuopin.standards.partial import answerable
-from tuopin.warehouse.measure_columns import LINE, PEOPLE, WEIGHT, line_of
+from tuopin.warehouse.measure_columns import CHOSEN, LINE, PEOPLE, POOR, WEIGHT, line_of
 
 COUNTER = "counter_"
 REGISTER = "register_"
@@ -46,7 +46,9 @@ class Scope:
         measured = {f"{LINE}{each.code}": line_of(each, self.overview) for each in self.at(Level.HOUSEHOLD)}
         lines = {name: line for name, line in measured.items() if line is not None}
         weight = {} if self.overview.weight is None else {WEIGHT: self.overview.weight}
-        found = {PEOPLE: self.overview.people, **weight, **counted, **stands, **lacks, **lines}
+        targeting = self.overview.targeting
+        errors = {} if targeting is None else {CHOSEN: targeting.chosen, POOR: targeting.poor}
+        found = {PEOPLE: self.overview.people, **weight, **errors, **counted, **stands, **lacks, **lines}
         return {Level.HOUSEHOLD: found}
 
     def at(self, level: Level) -> tuple[Standard, ...]:

@@ -252,7 +252,7 @@ def test_a_score_is_explained_term_by_term() -> None:
         "+30  anybody: yes",
         "+12.50  tin roof: yes",
         "+0  poor: yes",
-        "-8.00  limit -4.00 household × people 2 person",
+        "-8.00  limit -4.00 × people 2 person",
     ]
     assert told(standard, size=2, poor=False)[:3] == [
         "welfare score 27.00 to 39.50 below the cut-off 40.00",

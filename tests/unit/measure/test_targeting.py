@@ -26,7 +26,7 @@ def test_both_errors_stand_beside_how_many_were_chosen() -> None:
     assert FOUND.inclusion_error == F(4, 9)
     assert FOUND.chosen == F(9, 20)
     assert FOUND.poor == F(8, 20)
-    assert FOUND.left_out == 3
+    assert FOUND.left_out == 2
 
 
 def test_nobody_chosen_and_nobody_poor_have_no_error() -> None:
