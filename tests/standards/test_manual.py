@@ -31,7 +31,7 @@ from tuopin.kernel.text import Language, Renamed, Text
 from tuopin.standards import examples
 from tuopin.standards.cn import codes, facts
 from tuopin.standards.manual import manual
-from tuopin.standards.wording import definition, words
+from tuopin.standards.wording import definition, with_earlier, words
 
 PACK = standards.load("cn")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -169,6 +169,23 @@ def test_the_page_tells_how_grave_how_soon_and_by_whom_under_which_names() -> No
     assert f"疑点<br>发现→入户：不超过[{PARAMETER.label.zh}]（工作日） | 新局（2021-02-25 前：旧办）" in zh
     assert f"doubt<br>found → visited: within [{PARAMETER.label.en}] (working days)" in en
     assert "new bureau (before 2021-02-25: old office)" in en
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "names"),
+    [
+        ("2014-01-01", None, "new bureau (before 2021-02-25: old office)"),
+        ("2014-01-01", "2021-02-25", "new bureau (before 2021-02-25: old office)"),
+        ("2014-01-01", "2021-02-24", "old office"),
+        ("2021-02-24", None, "new bureau (before 2021-02-25: old office)"),
+        ("2021-02-25", None, "new bureau"),
+    ],
+)
+def test_a_standard_shows_the_names_of_its_own_days(first: str, until: str | None, names: str) -> None:
+    days = date.fromisoformat(first), None if until is None else date.fromisoformat(until)
+    standard = replace(WATCHED, in_force_from=days[0], in_force_until=days[1])
+
+    assert with_earlier(OFFICE, "en", standard) == names
 
 
 def test_machines_get_clocks_severity_and_earlier_names_too() -> None:

@@ -169,7 +169,7 @@ def _print_standard(session: Session, standard: Standard) -> None:
         session.out.print(
             f"{number}. {criterion.label.in_(language)}  [{criterion.code}]", style="bold", markup=False
         )
-        for what, told in _criterion(criterion, language):
+        for what, told in _criterion(standard, criterion, language):
             session.out.print(Padding(_line(f"{what}{session.words('：', ': ')}{told}"), (0, 0, 0, 3)))
     session.out.print()
 
@@ -182,16 +182,16 @@ def _line(text: str) -> Line:
     return line
 
 
-def _criterion(criterion: Criterion, language: Language) -> Iterator[tuple[str, str]]:
+def _criterion(standard: Standard, criterion: Criterion, language: Language) -> Iterator[tuple[str, str]]:
     zh = language == "zh"
     yield met_when(criterion.reads).in_(language), definition(criterion.met_when, language)
     if criterion.applies_when is not None:
         yield "适用" if zh else "applies to", words(criterion.applies_when, language)
-    if criterion.gap is not None:
+    if criterion.gap not in (None, criterion.label):
         yield "短板" if zh else "gap", criterion.gap.in_(language)
     if criterion.severity is not None:
         yield "程度" if zh else "severity", criterion.severity.label.in_(language)
-    yield "责任部门" if zh else "owner", with_earlier(criterion.owner, language)
+    yield "责任部门" if zh else "owner", with_earlier(criterion.owner, language, standard)
     for clock in criterion.clocks:
         yield "时限" if zh else "clock", clock_words(clock, language)
     yield "出处" if zh else "source", f"{criterion.source}{_checked(criterion.verified, language)}"

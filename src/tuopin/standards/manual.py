@@ -95,7 +95,7 @@ def _standard(standard: Standard, language: Language) -> Iterator[str]:
     ]  # fmt: skip
     yield from as_table(
         [_title(each, language) for each in header],
-        [_criterion(criterion, language) for criterion in standard.criteria],
+        [_criterion(standard, criterion, language) for criterion in standard.criteria],
     )
 
 
@@ -104,7 +104,7 @@ def _title(label: Text, language: Language) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _criterion(criterion: Criterion, language: Language) -> list[str]:
+def _criterion(standard: Standard, criterion: Criterion, language: Language) -> list[str]:
     applies = criterion.applies_when
     return [
         f"`{criterion.code}`",
@@ -113,7 +113,7 @@ def _criterion(criterion: Criterion, language: Language) -> list[str]:
         words(applies, language) if applies is not None else _EVERYONE.in_(language),
         criterion.gap.in_(language) if criterion.gap else "–",
         _reads(criterion, language),
-        with_earlier(criterion.owner, language),
+        with_earlier(criterion.owner, language, standard),
         f"{criterion.source} ({_checked(criterion.verified, language)})",
     ]
 

@@ -5,13 +5,14 @@ expression says: they are for reading, the expression stays the rule.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from tuopin.engine import expressions as x
 from tuopin.engine.groups import Aggregate, Group, Included, ShareBelow
 from tuopin.engine.kinds import Code, CodeSet
 from tuopin.engine.reading import told
-from tuopin.engine.standard import Clock, Reads, VerdictOf
+from tuopin.engine.standard import Clock, Reads, Standard, VerdictOf
 from tuopin.kernel.text import Language, Renamed, Text
 from tuopin.kernel.verdict import Verdict
 
@@ -34,15 +35,22 @@ def indicators(expressions: Iterable[x.Expression]) -> tuple[x.Named, ...]:
     return tuple(found[code] for code in sorted(found))
 
 
-def with_earlier(text: Text, language: Language) -> str:
-    """A text with the wordings it had before, and until when: pages that tell of no one day show them all."""
+def with_earlier(text: Text, language: Language, standard: Standard | None = None) -> str:
+    """A text with the wordings it had before, and until when, for pages that tell of no one day.
+
+    Of a standard: the wordings of the days on which it was in force.
+    """
     if not isinstance(text, Renamed):
         return text.in_(language)
-    before = [
-        f"{day} 前：{earlier.zh}" if language == "zh" else f"before {day}: {earlier.en}"
-        for day, earlier in text.earlier
-    ]
-    return f"{text.zh}（{'；'.join(before)}）" if language == "zh" else f"{text.en} ({'; '.join(before)})"
+    first = date.min if standard is None else standard.in_force_from
+    last = date.max if standard is None else standard.in_force_until or date.max
+    latest = text.on(last).in_(language)
+    before = [(day, earlier.in_(language)) for day, earlier in text.earlier if first < day <= last]
+    if not before:
+        return latest
+    if language == "zh":
+        return f"{latest}（{'；'.join(f'{day} 前：{earlier}' for day, earlier in before)}）"
+    return f"{latest} ({'; '.join(f'before {day}: {earlier}' for day, earlier in before)})"
 
 
 def clock_words(clock: Clock, language: Language) -> str:

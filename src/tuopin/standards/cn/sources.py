@@ -46,7 +46,7 @@ CLEARANCE_READ = f"{CLEARANCE}；量化读法：{_KNOWN}"
 # https://www.scgw.gov.cn/Detail.aspx?id=20211027172648236
 ALERTS = f"旺苍县：防止返贫风险信息推送机制（部门与线索种类）；条件：{_KNOWN}"
 # https://xiexiebang.com/a5/c1b3fc008528046d.html
-MEDICAL_ALERT = "某县建立防止新发生返贫致贫风险机制的实施办法（转载文本）；未核对原文"
+MEDICAL_ALERT = "某县建立防止新发生返贫致贫风险机制的实施办法（转载文本，未查到县名）"
 
 # ---- what must be explained ------------------------------------------------------------------------
 # http://m.runningtoys.com/index.php/show/2881.html
