@@ -11,7 +11,7 @@ from rich.text import Text as Line
 from tuopin.cli.look import is_wide, number_line, share_line, tables, with_unknown
 from tuopin.engine.kinds import Level
 from tuopin.engine.reading import gaps, told
-from tuopin.engine.standard import Standard
+from tuopin.engine.standard import Reads, Standard
 from tuopin.kernel.text import Language, Text
 from tuopin.kernel.verdict import Verdict
 from tuopin.standards.pack import Counter, Rate
@@ -191,11 +191,12 @@ class View:
 
     def gaps(self) -> list[Table]:
         standard = self.scope.overview.gaps_of
-        label = standard.label.in_(self.language)
+        label, what = standard.label.in_(self.language), gaps(standard.reads)
+        of = "in" if standard.reads is Reads.REQUIREMENT else "counted for"
         return self.tables(
             self.words(
-                f"{label}的{gaps(standard.reads).zh}：户数（? 后为待核实户数）",
-                f"{gaps(standard.reads).en.capitalize()} in {label}: households (? before unknown)",
+                f"{label}的{what.zh}：户数（? 后为待核实户数）",
+                f"{what.en.capitalize()} {of} {label}: households (? before unknown)",
             ),
             [(each.gap or each.label).in_(self.language) for each in standard.criteria],
             lambda each: [

@@ -216,7 +216,7 @@ def _criterion_lines(
 def _parameter_line(used: ParameterUsed, language: Language) -> str:
     value, label, shown = used.value, used.parameter.label.in_(language), used.shown.in_(language)
     if language == "zh":
-        where, checked = value.place or value.group or "全国", "" if value.verified else "，未核对"
+        where, checked = value.place or value.group or "各地", "" if value.verified else "，未核对"
         return f"参数 {label} = {shown}（{where}，{value.from_} 起；{value.source}{checked}）"
     where, checked = value.place or value.group or "everywhere", "" if value.verified else ", not verified"
     return f"parameter {label} = {shown} ({where}, from {value.from_}; {value.source}{checked})"

@@ -8,6 +8,7 @@ from tuopin.standards.global_mpi.households import POOR, SEVERE, VULNERABLE
 from tuopin.standards.global_mpi.limits import PARAMETERS
 from tuopin.standards.global_mpi.overview import OVERVIEW
 from tuopin.standards.pack import Pack
+from tuopin.standards.plain_workbook import layout_of
 
 PACK = Pack(
     code="global_mpi",
@@ -26,5 +27,6 @@ PACK = Pack(
     place_levels=pcodes.LEVELS,
     place_labels=pcodes.LABELS,
     places_of=pcodes.places_of,
+    layout=layout_of(FACTS),
     folder=__name__,
 )

@@ -8,7 +8,9 @@ def _list(name: str, zh: str, en: str, *entries: tuple[str, str, str]) -> CodeLi
     return CodeList(
         name,
         Text(zh, en),
-        tuple(Entry(code, number, Text(z, e)) for number, (code, z, e) in enumerate(entries, start=1)),
+        tuple(
+            Entry(code, number, Text(z, e), (code,)) for number, (code, z, e) in enumerate(entries, start=1)
+        ),
     )
 
 

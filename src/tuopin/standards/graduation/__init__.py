@@ -7,6 +7,7 @@ from tuopin.standards.graduation.facts import FACTS, households, members, villag
 from tuopin.standards.graduation.limits import PARAMETERS
 from tuopin.standards.graduation.overview import OVERVIEW
 from tuopin.standards.pack import Pack
+from tuopin.standards.plain_workbook import layout_of
 
 PACK = Pack(
     code="graduation",
@@ -26,6 +27,7 @@ PACK = Pack(
     place_levels=pcodes.LEVELS,
     place_labels=pcodes.LABELS,
     places_of=pcodes.places_of,
+    layout=layout_of(FACTS),
     folder=__name__,
     unit_words={"source": Text("种来源", "sources")},
 )

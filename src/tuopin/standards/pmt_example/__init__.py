@@ -3,6 +3,7 @@
 from tuopin.kernel.text import Text
 from tuopin.standards import pcodes
 from tuopin.standards.pack import Pack
+from tuopin.standards.plain_workbook import layout_of
 from tuopin.standards.pmt_example.chosen import CHOSEN, POOR
 from tuopin.standards.pmt_example.facts import FACTS, households, members, villages
 from tuopin.standards.pmt_example.limits import PARAMETERS
@@ -25,6 +26,7 @@ PACK = Pack(
     place_levels=pcodes.LEVELS,
     place_labels=pcodes.LABELS,
     places_of=pcodes.places_of,
+    layout=layout_of(FACTS),
     folder=__name__,
     unit_words={
         "LCU": Text("当地货币", "local currency"),
