@@ -17,7 +17,7 @@ from tuopin.engine.plan import KEYS
 Loop = Callable[..., None]
 Bits = NDArray[np.uint8]
 NO, UNKNOWN, YES = 0, 1, 2
-HELPERS = ("known", "yes_no", "ask", "bounded", "row_of")
+HELPERS = ("known", "yes_no", "ask", "bounded", "pick", "row_of")
 """The small functions at the head of every module of loops."""
 
 

@@ -151,7 +151,7 @@ def _included(node: Included, names: Names) -> Line:
     of, where = names.write(node.of), names.write(node.where)
     known = f"({where.text} == NO) | (({where.text} == YES) & {of.known})" if of.known else ""
     return Line(
-        f"({of.text} if {where.text} == YES else 0)", f"({known})" if known else f"({where.text} != UNKNOWN)"
+        f"pick({where.text} == YES, {of.text}, 0)", f"({known})" if known else f"({where.text} != UNKNOWN)"
     )
 
 
@@ -193,7 +193,7 @@ def _verdict_of(node: VerdictOf, names: Names) -> Line:
     if node.criterion is not None:
         return Line(f"{node.standard.code}__{node.criterion}")
     overall = f"{node.standard.code}__overall"
-    return Line(f"(YES if {overall} == 1 else NO if {overall} == 2 else UNKNOWN)")
+    return Line(f"pick({overall} == 1, YES, pick({overall} == 2, NO, UNKNOWN))")
 
 
 _WRITE: Mapping[type, Callable[[Any, Names], Line]] = {

@@ -42,7 +42,7 @@ def _declared_range(node: x.Expression, names: Names) -> Bounds:
     value = names.write(node)
     if not value.known:
         return value.text, value.text
-    low, high = (f"({value.text} if {value.known} else {end})" for end in (node.kind.low, node.kind.high))
+    low, high = (f"pick({value.known}, {value.text}, {end})" for end in (node.kind.low, node.kind.high))
     return names.keep(low), names.keep(high)
 
 
@@ -79,7 +79,7 @@ def _included(node: Included, names: Names) -> Bounds:
     where = names.write(node.where).text
 
     def points(side: str, otherwise: str) -> str:
-        return names.keep(f"({side} if {where} == YES else 0 if {where} == NO else {otherwise}(0, {side}))")
+        return names.keep(f"pick({where} == YES, {side}, pick({where} == NO, 0, {otherwise}(0, {side})))")
 
     return points(low, "min"), points(high, "max")
 

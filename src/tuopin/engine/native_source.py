@@ -43,6 +43,10 @@ def bounded(known, yes, no):
     return (YES if yes else NO if no else UNKNOWN) if known else UNKNOWN
 
 
+def pick(yes, this, that):
+    return this if yes else that
+
+
 def row_of(places, place):
     """The row of a place; the one after the last when it is not listed."""
     low, high = 0, len(places)
@@ -136,7 +140,7 @@ class LoopWriter:
         self.start.add(f"{name} = {start}")
         changed = step.format(name)
         self.below.add(
-            f"{name} = {changed} if {inside} == YES else {name}" if inside else f"{name} = {changed}"
+            f"{name} = pick({inside} == YES, {changed}, {name})" if inside else f"{name} = {changed}"
         )
 
     def _item(self, name: str, item: Line, wanted: set[str], inside: str) -> None:
@@ -149,19 +153,19 @@ class LoopWriter:
         if "max" in wanted:
             self._total(f"{name}__max", str(LEAST), f"max({{}}, {item.text})", inside)
         if wanted & {"sum", "max"}:
-            self._total(f"{name}__unknown", "0", f"{{}} + (0 if {item.known or 'True'} else 1)", inside)
+            self._total(f"{name}__unknown", "0", f"{{}} + pick({item.known or 'True'}, 0, 1)", inside)
 
     def _share(self, name: str, share: ShareBelow, member: Subject, inside: str) -> None:
         rule, weight = member.write(share.rule).text, member.write(share.weight)
         counted = "" if share.among is None else member.write(share.among).text
         if weight.known:
-            self.below.add(f"{name}__least = {weight.text} if {weight.known} else {share.weights.low}")
-            self.below.add(f"{name}__most = {weight.text} if {weight.known} else {share.weights.high}")
+            self.below.add(f"{name}__least = pick({weight.known}, {weight.text}, {share.weights.low})")
+            self.below.add(f"{name}__most = pick({weight.known}, {weight.text}, {share.weights.high})")
         least, most = (f"{name}__least", f"{name}__most") if weight.known else (weight.text, weight.text)
         surely, perhaps = (f"({counted} == YES)", f"({counted} != NO)") if counted else ("", "")
 
         def total(what: str, amount: str, *conditions: str) -> None:
-            self._total(f"{name}__{what}", "0", f"{{}} + ({amount} if {all_of(*conditions)} else 0)", inside)
+            self._total(f"{name}__{what}", "0", f"{{}} + pick({all_of(*conditions)}, {amount}, 0)", inside)
 
         total("most_yes", most, perhaps, f"({rule} != NO)")
         total("least_yes", least, surely, f"({rule} == YES)")
@@ -198,7 +202,7 @@ class LoopWriter:
 
     def _number(self, name: str, text: str, known: str) -> Result:
         """A number that may be unknown has its own row of answers: 2 where it is known."""
-        self.own.add(f"numbers[{len(self.numbers)}, i] = {text}{f' if {known} else 0' if known else ''}")
+        self.own.add(f"numbers[{len(self.numbers)}, i] = {f'pick({known}, {text}, 0)' if known else text}")
         self.numbers.append(name)
         known_in = None
         if known:

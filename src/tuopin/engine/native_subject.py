@@ -16,9 +16,9 @@ from tuopin.engine.sql_terms import unnamed
 from tuopin.engine.standard import Criterion, Method, Standard
 
 TAKEN = {
-    "NO", "UNKNOWN", "YES", "known", "yes_no", "ask", "bounded", "row_of", "rows", "keys", "place", "columns", "bits",
-    "members", "member_keys", "member_columns", "member_bits", "places", "terms", "terms_known", "answers", "numbers",
-    "here", "at", "i", "j", "int", "min", "max", "len", "range",
+    "NO", "UNKNOWN", "YES", "known", "yes_no", "ask", "bounded", "pick", "row_of", "rows", "keys", "place", "columns",
+    "bits", "members", "member_keys", "member_columns", "member_bits", "places", "terms", "terms_known", "answers",
+    "numbers", "here", "at", "i", "j", "int", "min", "max", "len", "range",
 }  # fmt: skip
 """Names a fact may not take from the loop; every other variable of the loop has two underscores inside."""
 
@@ -104,7 +104,7 @@ class Subject:
         return variable
 
     def _term(self, name: str, yes_no: bool) -> Line:
-        return Line(f"({name} if {name}__known else UNKNOWN)") if yes_no else Line(name, f"{name}__known")
+        return Line(f"pick({name}__known, {name}, UNKNOWN)") if yes_no else Line(name, f"{name}__known")
 
     def fact(self, node: x.Fact) -> Line:
         return self.column(node.code, isinstance(node.kind, YesNo))
@@ -161,7 +161,7 @@ class Subject:
             if criterion.applies_when is not None:
                 applies = self.write(criterion.applies_when).text
                 self.block.add(f"{name}__applies = {applies}")
-                answer = f"{answer} if {name}__applies == YES else UNKNOWN"
+                answer = f"pick({name}__applies == YES, {answer}, UNKNOWN)"
             self.block.add(f"{name} = {answer}")
         code = standard.code
         self.block.add(f"{code}__met = {_mask(standard, 'YES')}")
@@ -205,7 +205,7 @@ def _mask(standard: Standard, state: str) -> str:
             if criterion.applies_when is None:
                 continue
             name, sought = f"{name}__applies", "NO"
-        bits.append(f"({standard.bits[criterion.code]} if {name} == {sought} else 0)")
+        bits.append(f"pick({name} == {sought}, {standard.bits[criterion.code]}, 0)")
     return " + ".join(bits) or "0"
 
 
@@ -217,11 +217,11 @@ def _scores(standard: Standard) -> Iterable[tuple[str, str]]:
     low, high = [], []
     for criterion in standard.criteria:
         name, weight = f"{standard.code}__{criterion.code}", cutoff.steps(cutoff.weights[criterion.code])
-        low.append(f"({weight} if {name} == YES else 0)")
+        low.append(f"pick({name} == YES, {weight}, 0)")
         no = f"({name} == NO)"
         if criterion.applies_when is not None:
             no = f"{no} | ({name}__applies == NO)"
-        high.append(f"(0 if {no} else {weight})")
+        high.append(f"pick({no}, 0, {weight})")
     yield "score_low", " + ".join(low)
     yield "score_high", " + ".join(high)
 
@@ -237,7 +237,7 @@ def _overall(standard: Standard) -> str:
         # While nothing is settled, everything may still turn out not to apply.
         short = f"({code}__score_high < {k}) & ({code}__met + {code}__not_met != 0)"
         nobody = f"{code}__not_applicable == {standard.all_bits}"
-        return f"4 if {nobody} else 1 if {code}__score_low >= {k} else 2 if {short} else 3"
+        return f"pick({nobody}, 4, pick({code}__score_low >= {k}, 1, pick({short}, 2, 3)))"
     if standard.method is Method.ANY_MET:
-        return f"1 if {some['met']} else 3 if {some['unknown']} else 2 if {some['not_met']} else 4"
-    return f"2 if {some['not_met']} else 3 if {some['unknown']} else 1 if {some['met']} else 4"
+        return f"pick({some['met']}, 1, pick({some['unknown']}, 3, pick({some['not_met']}, 2, 4)))"
+    return f"pick({some['not_met']}, 2, pick({some['unknown']}, 3, pick({some['met']}, 1, 4)))"

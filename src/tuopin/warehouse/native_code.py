@@ -22,6 +22,12 @@ from tuopin.engine.native import HELPERS, Loop, Loops
 from tuopin.kernel.errors import BadInput
 
 COMPILER = "numba"
+SIGNATURES = {
+    "ask": "int64(boolean, boolean)",
+    "bounded": "int64(boolean, boolean, boolean)",
+    "pick": "int64(boolean, int64, int64)",
+}
+"""Said beforehand, or numba compiles the same few lines anew for every constant they are called with."""
 
 
 def is_installed() -> bool:
@@ -52,9 +58,9 @@ def _compiled(text: str) -> ModuleType:
     made_by = f"{text}\n{COMPILER} {numba.__version__} {sys.version}"
     name = f"tuopin_loops_{hashlib.sha256(made_by.encode()).hexdigest()[:24]}"
     module = _loaded(name, _written(folder() / f"{name}.py", text))
-    compile_ = numba.njit(cache=True, nogil=True)
     for function in (*HELPERS, *(each for each in vars(module) if each.startswith("judge_"))):
-        setattr(module, function, compile_(getattr(module, function)))
+        compiled = numba.njit(SIGNATURES.get(function), cache=True, nogil=True)(getattr(module, function))
+        setattr(module, function, compiled)
     return module
 
 
