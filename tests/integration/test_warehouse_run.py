@@ -27,7 +27,7 @@ from tuopin.warehouse.rerunning import rerun
 
 FILES = {
     *(f"findings_{level}.parquet" for level in ("households", "villages", "counties")),
-    *("households.xlsx", "manifest.json", "overview.csv", "overview.xlsx"),
+    *("households.xlsx", "manifest.json", "overview.csv", "overview.xlsx", "places.parquet"),
 }
 
 

@@ -21,7 +21,7 @@ from tuopin.warehouse.judging import judge
 
 FILES = {
     "findings_counties.parquet", "findings_households.parquet", "findings_villages.parquet", "households.xlsx",
-    "manifest.json", "overview.csv", "overview.xlsx",
+    "manifest.json", "overview.csv", "overview.xlsx", "places.parquet",
 }  # fmt: skip
 
 

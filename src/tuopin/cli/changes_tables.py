@@ -17,87 +17,65 @@ from tuopin.kernel.places import Place, PlaceTree
 from tuopin.kernel.text import Language, Text
 from tuopin.kernel.verdict import Verdict
 from tuopin.standards.pack import Pack, Shortfall
-from tuopin.warehouse.changes import ABSENT, Changes, Move, Question, moved
+from tuopin.warehouse.changes import ABSENT, Changes, Move, Question
 from tuopin.warehouse.figures import Tally
+from tuopin.warehouse.ways import otherwise, ways_of, went
 
 MOST_REASONS = 12
+MOST_CRITERIA = 3
 VERDICTS = {ABSENT: "absent", **{verdict.value: verdict.name.lower() for verdict in Verdict}}
-SETTLED = (Verdict.MET.value, Verdict.NOT_MET.value)
-MET, NOT_MET, UNKNOWN = ([verdict.value] for verdict in (Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN))
 
 Places = Sequence[tuple[int, Place]]
 """Places to show with how deep each lies under the first."""
 
 
-def move_tables(
+def verdict_tables(
     changes: Changes, places: Places, tree: PlaceTree, *, width: int, language: Language
 ) -> Iterator[Table]:
     """A table for each standard as a whole: who is no longer met, who newly is, and what became or was unknown."""
+    for question in changes.questions:
+        if question.standard and not question.criterion:
+            title = Text(f"{question.label.zh}：结论变化的{changes.level.label.zh}数",
+                         f"{question.label.en}: {changes.level.plural} whose verdict changes")  # fmt: skip
+            yield from way_tables(changes, question, title, places, tree, width=width, language=language)
+
+
+def way_tables(
+    changes: Changes,
+    question: Question,
+    title: Text,
+    places: Places,
+    tree: PlaceTree,
+    *,
+    width: int,
+    language: Language,
+) -> list[Table]:
+    """How many went which way, by place; only ways that somebody went, and nothing when nobody moved."""
+    total, ways = changes.total.get(question.code, ()), ways_of(question)
+    taken = [way for way in ways if went(total, way).households]
+    others = bool(otherwise(total, ways).households)
+    if not taken and not others:
+        return []
     levels = {place.level for _, place in places}
     found = {place.id: moves for level in levels for place, moves in changes.by_place(tree, level)}
-    for question in changes.questions:
-        if not question.standard or question.criterion or question.code not in changes.total:
-            continue
-        total = changes.total[question.code]
-        ways = [way for way in _ways(question) if _went(question, total, way).households]
-        rows = [
-            (
-                depth,
-                [
-                    Line(place.name.in_(language)),
-                    *_row(question, found.get(place.id, {}), ways, changes.level, language),
-                ],
-            )
-            for depth, place in places
-        ]
-        title = Text(f"{question.label.zh}：结论变化的{changes.level.label.zh}数",
-                     f"{question.label.en}: {changes.level.plural} whose verdict changes")  # fmt: skip
-        headers = [header.in_(language) for way in ways for header in _headers(way, changes.level)]
-        first = Text("地区", "place").in_(language)
-        yield from tables(title.in_(language), [first, *headers], rows, width=width)
+
+    def cells(place: Place) -> Iterator[Line]:
+        moves = found.get(place.id, {}).get(question.code, ())
+        tallies = [went(moves, way) for way in taken] + ([otherwise(moves, ways)] if others else [])
+        for tally in tallies:
+            yield number_line(tally.households, language)
+            if changes.level is Level.HOUSEHOLD:
+                yield number_line(tally.people, language)
+
+    labels = [way.label for way in taken] + ([OTHERS] if others else [])
+    more = [PEOPLE] if changes.level is Level.HOUSEHOLD else []
+    headers = [Text("地区", "place"), *(header for label in labels for header in (label, *more))]
+    rows = [(depth, [Line(place.name.in_(language)), *cells(place)]) for depth, place in places]
+    return tables(title.in_(language), [header.in_(language) for header in headers], rows, width=width)
 
 
-Way = tuple[Text, Sequence[int], Sequence[int]]
-"""A heading, and the answers it goes from and to."""
-OTHERS: Way = (Text("其他变化", "other changes"), (), ())
-"""What the others leave."""
-
-
-def _ways(question: Question) -> Iterator[Way]:
-    met, not_met, unknown = (question.says(answer) for (answer,) in (MET, NOT_MET, UNKNOWN))
-    yield Text(f"转为{not_met.zh}", f"now {not_met.en}"), MET, NOT_MET
-    yield Text(f"转为{met.zh}", f"now {met.en}"), NOT_MET, MET
-    yield Text(f"转为{unknown.zh}", f"now {unknown.en}"), SETTLED, UNKNOWN
-    yield Text(f"不再{unknown.zh}", f"no longer {unknown.en}"), UNKNOWN, SETTLED
-    yield OTHERS
-
-
-def _went(question: Question, moves: Sequence[Move], way: Way) -> Tally:
-    if way is not OTHERS:
-        return moved(moves, way[1], way[2])
-    named = [each for each in _ways(question) if each is not OTHERS]
-    rest = [move for move in moves if not any(move.before in b and move.after in a for _, b, a in named)]
-    return moved(rest)
-
-
-def _row(
-    question: Question,
-    moves: Mapping[str, Sequence[Move]],
-    ways: Sequence[Way],
-    level: Level,
-    language: Language,
-) -> list[Line]:
-    cells = (_cells(question, moves.get(question.code, ()), way, level) for way in ways)
-    return [number_line(cell, language) for some in cells for cell in some]
-
-
-def _headers(way: Way, level: Level) -> list[Text]:
-    return [way[0], Text("（人）", "people")] if level is Level.HOUSEHOLD else [way[0]]
-
-
-def _cells(question: Question, moves: Sequence[Move], way: Way, level: Level) -> list[int]:
-    tally = _went(question, moves, way)
-    return [tally.households, tally.people] if level is Level.HOUSEHOLD else [tally.households]
+OTHERS = Text("其他变化", "other changes")
+PEOPLE = Text("（人）", "people")
 
 
 def reasons_table(changes: Changes, language: Language) -> Table | None:
@@ -123,7 +101,7 @@ def reasons_table(changes: Changes, language: Language) -> Table | None:
         cells = [
             question.label.in_(language),
             f"{question.says(move.before).in_(language)} → {question.says(move.after).in_(language)}",
-            ("；" if zh else "; ").join(each.in_(language) for each in criteria),
+            _shortened([each.in_(language) for each in criteria], language),
             f"{move.tally.households:,}",
         ]
         table.add_row(*cells, *([f"{move.tally.people:,}"] if people else []))
@@ -133,6 +111,15 @@ def reasons_table(changes: Changes, language: Language) -> Table | None:
         )
         table.caption_justify = "left"
     return table
+
+
+def _shortened(criteria: Sequence[str], language: Language) -> str:
+    """The first few, and how many there are: all of them stand in the files."""
+    zh = language == "zh"
+    told = ("；" if zh else "; ").join(criteria[:MOST_CRITERIA])
+    if len(criteria) <= MOST_CRITERIA:
+        return told
+    return f"{told}等 {len(criteria)} 项" if zh else f"{told}; {len(criteria)} in all"
 
 
 def money(amount: int, shortfall: Shortfall) -> Line:
@@ -157,6 +144,10 @@ def changes_as_dict(changes: Changes, tree: PlaceTree, levels: Sequence[str]) ->
     return {
         "questions": {code: both(question.label) for code, question in questions.items()},
         "total": _moves(changes.total, questions),
+        "ways": {
+            code: {way.code: _tally(went(moves, way)) for way in ways_of(questions[code])}
+            for code, moves in changes.total.items()
+        },
         "by_place": [
             {"place": place.code, "level": place.level, "moves": _moves(moves, questions)}
             for level in levels

@@ -42,6 +42,13 @@ COMMANDS = {
         "tuopin.cli.whatif",
         Text("假如参数或标准改变，谁的结论会变", "who would be judged otherwise if a rule were another"),
     ),
+    "difference": (
+        "tuopin.cli.difference",
+        Text(
+            "比较前后两次：脱贫、返贫、短板的出现与消除",
+            "compare two days: exits, returns, gaps opened and closed",
+        ),
+    ),
     "standard": (
         "tuopin.cli.standard",
         Text("查看标准、参数及其出处、判定示例", "read the rules, their parameters and their examples"),

@@ -10,7 +10,7 @@ import click
 from rich.table import Table
 from rich.text import Text as Line
 
-from tuopin.cli.changes_tables import changes_as_dict, money, move_tables, reasons_table, unit_of
+from tuopin.cli.changes_tables import changes_as_dict, money, reasons_table, unit_of, verdict_tables
 from tuopin.cli.commands import Command, common_options, inputs_argument, mapping_option, option, pass_session
 from tuopin.cli.inputs import open_input
 from tuopin.cli.look import number_line, share_line, tables
@@ -122,7 +122,7 @@ def _tables(session: Session, found: WhatIf, levels: Sequence[str]) -> Iterator[
     tree, language = found.judged.dataset.places, session.language
     places = [(depth, each.place) for depth, each in view.rows]
     for changes in found.changes.values():
-        yield from move_tables(changes, places, tree, width=session.out.width, language=language)
+        yield from verdict_tables(changes, places, tree, width=session.out.width, language=language)
         reasons = reasons_table(changes, language)
         if reasons is not None:
             yield reasons

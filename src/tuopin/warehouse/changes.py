@@ -18,6 +18,7 @@ from tuopin.engine.standard import Method, Standard
 from tuopin.kernel.places import Place, PlaceTree
 from tuopin.kernel.text import Text
 from tuopin.kernel.verdict import Verdict
+from tuopin.warehouse.adding import SUMS, summed
 from tuopin.warehouse.figures import Tally
 from tuopin.warehouse.register import STANDING, Standing
 from tuopin.warehouse.rollup import gap_state
@@ -26,8 +27,9 @@ from tuopin.warehouse.scope import COUNTER
 Answers = npt.NDArray[np.int8]
 Flags = npt.NDArray[np.bool_]
 
+THERE = "there"  # the question whether a subject is in the data at all
 ABSENT = 0  # not there at all on that side: the subject, or the criterion
-STATES = ("met", "not_met", "unknown", "not_applicable")
+STATES = ("met", "not_met", "unknown")  # whatever is none of these does not apply
 NOTHING = Text("没有", "not there")
 YES_NO = {Verdict.MET: "yes", Verdict.NOT_MET: "no", Verdict.UNKNOWN: "unknown"}
 YES_NO_WORDS = {
@@ -63,6 +65,8 @@ class Question:
             found = _of_masks(rows, self.standard, self.bits[side])
         elif self.standard:
             found = _numbers(rows[f"{self.standard}__overall"], ABSENT)
+        elif self.code == THERE:
+            found = np.full(rows.num_rows, Verdict.MET.value, dtype=np.int8)
         elif self.code == STANDING:
             found = _numbers(rows[STANDING], Standing.UNKNOWN)
         else:
@@ -140,9 +144,9 @@ class Changes:
         above = {place: _at_level(tree, place, level) for place in pc.unique(self.moves["place"]).to_pylist()}
         places = pa.array([above[place] for place in self.moves["place"].to_pylist()], pa.int64())
         at = self.moves.column_names.index("place")
-        summed = _summed(self.moves.set_column(at, "place", places))
+        rows = summed(self.moves.set_column(at, "place", places))
         found: dict[int, dict[str, list[Move]]] = {}
-        for row in summed.to_pylist():
+        for row in rows.to_pylist():
             if row["place"] is not None:
                 found.setdefault(row["place"], {}).setdefault(row["question"], []).append(_move(row))
         return tuple(
@@ -156,7 +160,7 @@ class Changes:
         found: dict[str, list[Move]] = {}
         at = self.moves.column_names.index("place")
         everywhere = self.moves.set_column(at, "place", pa.nulls(self.moves.num_rows, pa.int64()))
-        for row in _summed(everywhere).to_pylist():
+        for row in summed(everywhere).to_pylist():
             found.setdefault(row["question"], []).append(_move(row))
         return {code: tuple(moves) for code, moves in found.items()}
 
@@ -172,16 +176,16 @@ class Tallying:
 
     def add(self, rows: Rows) -> None:
         answers = {question.code: answers_of(question, rows) for question in self.questions}
+        villages = _Villages(rows)
         for question in self.questions:
-            here = {"place": rows.village.cast(pa.int64())}
-            self._moves.append(_counted(question.code, *answers[question.code], rows.people, here))
+            self._moves.append(villages.moves(question.code, *answers[question.code]))
             if question.standard and not question.criterion:
                 why = self._changed(question, answers)
                 self._reasons.append(_counted(question.code, *answers[question.code], rows.people, why))
 
     def changes(self) -> Changes:
         moves, reasons = (
-            _summed(pa.concat_tables(each)) if each else None for each in (self._moves, self._reasons)
+            summed(pa.concat_tables(each)) if each else None for each in (self._moves, self._reasons)
         )
         told = {} if reasons is None else self._told(reasons)
         return Changes(self.level, self.questions, MOVES.empty_table() if moves is None else moves, told)
@@ -220,7 +224,6 @@ class Tallying:
         }
 
 
-SUMS = ("households", "people", "unsized")
 MOVES = pa.schema(
     [
         ("question", pa.string()), ("place", pa.int64()), ("before", pa.int8()), ("after", pa.int8()),
@@ -254,6 +257,42 @@ def answers_of(question: Question, rows: Rows) -> tuple[Answers, Answers]:
     )
 
 
+class _Villages:
+    """Counts by village, for many questions about the same rows: villages are numbered once."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.villages, self.number = np.unique(np.asarray(rows.village), return_inverse=True)
+        self.people = np.asarray(rows.people.cast(pa.int64()).fill_null(0))
+        self.unsized = np.asarray(rows.people.is_null())
+
+    def moves(self, code: str, before: Answers, after: Answers) -> pa.Table:
+        gone = np.flatnonzero(before != after)
+        key = (self.number[gone] * _ANSWERS + before[gone]) * _ANSWERS + after[gone]
+        households = np.bincount(key)
+        found = np.flatnonzero(households)
+        # Sums of weights are floats, and exact: no village comes near 2^53 people.
+        sums = [
+            np.bincount(key, weights)[found].astype(np.int64)
+            for weights in (self.people[gone], self.unsized[gone])
+        ]
+        return pa.table(
+            {
+                "question": pa.repeat(pa.scalar(code, pa.string()), len(found)),
+                "place": self.villages[found // _ANSWERS**2].astype(np.int64),
+                "before": (found // _ANSWERS % _ANSWERS).astype(np.int8),
+                "after": (found % _ANSWERS).astype(np.int8),
+                "households": households[found].astype(np.int64),
+                "people": sums[0],
+                "unsized": sums[1],
+            },
+            schema=MOVES,
+        )
+
+
+_ANSWERS = 8
+"""More than any question has."""
+
+
 def _counted(
     code: str, before: Answers, after: Answers, people: pa.Array, keys: Mapping[str, pa.Array]
 ) -> pa.Table:
@@ -270,16 +309,8 @@ def _counted(
             "unsized": people.is_null().cast(pa.int64()),
         }
     )
-    summed = _summed(table)
-    return summed.add_column(0, "question", pa.repeat(pa.scalar(code, pa.string()), summed.num_rows))
-
-
-def _summed(table: pa.Table) -> pa.Table:
-    """One row for what is alike in all but the sums, in order."""
-    keys = [name for name in table.column_names if name not in SUMS]
-    summed = table.group_by(keys).aggregate([(name, "sum") for name in SUMS])
-    named = summed.select([*keys, *(f"{name}_sum" for name in SUMS)]).rename_columns([*keys, *SUMS])
-    return named.sort_by([(key, "ascending") for key in keys])
+    rows = summed(table)
+    return rows.add_column(0, "question", pa.repeat(pa.scalar(code, pa.string()), rows.num_rows))
 
 
 def _move(row: Mapping[str, int]) -> Move:
@@ -294,7 +325,10 @@ def _of_masks(rows: pa.Table, standard: str, bit: int) -> Answers:
     if not bit:
         return np.zeros(rows.num_rows, dtype=np.int8)
     masks = [_whole(rows[f"{standard}__{state}"]) for state in STATES]
-    return np.select([(mask & bit) != 0 for mask in masks], [1, 2, 3, 4], ABSENT).astype(np.int8)
+    answers = [verdict.value for verdict in (Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN)]
+    return np.select([(mask & bit) != 0 for mask in masks], answers, Verdict.NOT_APPLICABLE.value).astype(
+        np.int8
+    )
 
 
 def _of_counter(column: pa.ChunkedArray) -> Answers:

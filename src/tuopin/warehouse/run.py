@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from tuopin.engine.kinds import Level
 from tuopin.kernel.text import Language, Text
+from tuopin.snapshot.dataset import places_table
 from tuopin.warehouse import (
     checks,
     checks_book,
@@ -26,6 +28,8 @@ from tuopin.warehouse import (
 from tuopin.warehouse.figures import PlaceFigures
 from tuopin.warehouse.judged import Judged, Progress
 from tuopin.warehouse.measures import PlaceMeasures
+
+PLACES_FILE = "places.parquet"
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +118,7 @@ class Run:
                 households_book.write(self.judged, part / "households.xlsx", language=language, progress=tell)
                 if checks.families(self.judged.scope):
                     checks_book.write(self.judged, part / checks_book.NAME, language=language, progress=tell)
+            pq.write_table(places_table(self.judged.dataset.places), part / PLACES_FILE, compression="zstd")
             for name, write in (beside or {}).items():
                 write(part / name)
             _write_json(part / writing.MARK, {**self.manifest(), "findings": written})
