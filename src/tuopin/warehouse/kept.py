@@ -29,8 +29,13 @@ def keep(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> Kept:
         for batch in reader:
             writer.write_batch(batch, row_group_size=ROWS_A_GROUP)
             rows += batch.num_rows
+    return Kept(path, rows, digest_of(path))
+
+
+def digest_of(path: Path) -> str:
+    """The sha256 of a file."""
     with path.open("rb") as file:
-        return Kept(path, rows, hashlib.file_digest(file, "sha256").hexdigest())
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def copy_of(kept: Kept, path: Path) -> Kept:

@@ -27,6 +27,7 @@ from tuopin.warehouse import (
 )
 from tuopin.warehouse.figures import PlaceFigures
 from tuopin.warehouse.judged import Judged, Progress
+from tuopin.warehouse.kept import digest_of
 from tuopin.warehouse.measures import PlaceMeasures
 
 PLACES_FILE = "places.parquet"
@@ -118,10 +119,14 @@ class Run:
                 households_book.write(self.judged, part / "households.xlsx", language=language, progress=tell)
                 if checks.families(self.judged.scope):
                     checks_book.write(self.judged, part / checks_book.NAME, language=language, progress=tell)
-            pq.write_table(places_table(self.judged.dataset.places), part / PLACES_FILE, compression="zstd")
+            places = part / PLACES_FILE
+            pq.write_table(
+                places_table(self.judged.dataset.places), places, compression="zstd", version="2.6"
+            )
             for name, write in (beside or {}).items():
                 write(part / name)
-            _write_json(part / writing.MARK, {**self.manifest(), "findings": written})
+            told = {**self.manifest(), "findings": written, "places": {"sha256": digest_of(places)}}
+            _write_json(part / writing.MARK, told)
         return folder
 
     def __enter__(self) -> "Run":
