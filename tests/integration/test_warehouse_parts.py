@@ -101,7 +101,7 @@ def test_findings_of_each_part_lie_in_a_file_of_their_own(parted: Dataset, tmp_p
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     rows = [manifest["findings"][f"findings_households-{part:04d}.parquet"]["rows"] for part in (1, 2, 3, 4)]
     assert sum(rows) == 1_500
-    assert {*manifest["findings"], "places.parquet"} == {path.name for path in out.glob("*.parquet")}
+    assert manifest["findings"].keys() == {path.name for path in out.glob("*.parquet")}
 
 
 def test_running_a_manifest_again_gives_the_same_files(parted: Dataset, tmp_path: Path) -> None:

@@ -119,15 +119,17 @@ class Run:
                 households_book.write(self.judged, part / "households.xlsx", language=language, progress=tell)
                 if checks.families(self.judged.scope):
                     checks_book.write(self.judged, part / checks_book.NAME, language=language, progress=tell)
-            places = part / PLACES_FILE
-            pq.write_table(
-                places_table(self.judged.dataset.places), places, compression="zstd", version="2.6"
-            )
+            written[PLACES_FILE] = self._write_places(part / PLACES_FILE)
             for name, write in (beside or {}).items():
                 write(part / name)
-            told = {**self.manifest(), "findings": written, "places": {"sha256": digest_of(places)}}
-            _write_json(part / writing.MARK, told)
+            _write_json(part / writing.MARK, {**self.manifest(), "findings": written})
         return folder
+
+    def _write_places(self, path: Path) -> dict[str, int | str]:
+        """The tree of places beside the findings, so that a folder can be read by itself."""
+        table = places_table(self.judged.dataset.places)
+        pq.write_table(table, path, compression="zstd", version="2.6")
+        return {"rows": table.num_rows, "sha256": digest_of(path)}
 
     def __enter__(self) -> "Run":
         return self
