@@ -104,7 +104,7 @@ class Run:
         folder = Path(out)
         tell = progress or (lambda what, done, total: None)
         with writing.whole_folder(folder, replace=replace) as part:
-            written = {}
+            written: dict[str, dict[str, int | str]] = {}
             for done, level in enumerate(self.levels):
                 tell(Text("写判定结果", "writing findings"), done, len(self.levels))
                 for kept in findings.write(self.judged, level, part):
