@@ -15,8 +15,8 @@ ON = date(2020, 6, 30)
 
 
 @cache
-def city(households: int = 20_000, *, seed: int = 1, on: date = ON) -> City:
-    return make_city(households=households, seed=seed, on=on)
+def city(households: int = 20_000, *, seed: int = 1, on: date = ON, faults: bool = True) -> City:
+    return make_city(households=households, seed=seed, on=on, faults=faults)
 
 
 def ask(made: City, sql: str, **more: pa.Table) -> list[tuple[Any, ...]]:
@@ -28,6 +28,7 @@ def ask(made: City, sql: str, **more: pa.Table) -> list[tuple[Any, ...]]:
         for name, table in {
             **made.dataset.tables,
             "planted": made.truth.planted,
+            "faults": made.truth.faults,
             "plan": plan,
             **more,
         }.items():

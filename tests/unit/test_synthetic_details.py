@@ -10,7 +10,7 @@ from tests.support.cities import ask, ask_one, city
 from tuopin.engine.kinds import Level
 from tuopin.standards.cn.facts import flags, income_parts, of_topic
 
-CITY = city()
+CITY = city(faults=False)
 PARTS = [fact.code for fact in of_topic(income_parts, Level.HOUSEHOLD) if fact.code != "asset_dividend"]
 
 

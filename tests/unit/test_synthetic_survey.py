@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.support.cities import ask, ask_one, city
 
-CITY = city()
+CITY = city(faults=False)
 ASSETS = (
     "radio",
     "television",

@@ -39,6 +39,8 @@ class Truth:
 
     planted: pa.Table
     """household, what, lack, people, hidden: see synthetic.part.Part."""
+    faults: pa.Table
+    """village, household, person, standard, check: mistakes in the record that data checks are to find."""
     population_unknown: tuple[int, ...]
     """Villages whose sheet does not say how many people they have."""
     population_differs: tuple[int, ...]
@@ -67,21 +69,24 @@ class City:
         return self.dataset.pack
 
 
-def make_city(*, households: int = 20_000, seed: int = 1, on: date = date(2020, 6, 30)) -> City:
-    """The same arguments give the same city, byte for byte.
+def make_city(
+    *, households: int = 20_000, seed: int = 1, on: date = date(2020, 6, 30), faults: bool = True
+) -> City:
+    """The same arguments give the same city, byte for byte. Without `faults` the record has no mistakes in it.
 
     Raises BadInput outside 100 to 1,000,000 households, or outside 2014 to 2020.
     """
     refuse_outside(households, on, most=MOST_IN_MEMORY)
     pack = standards.load("cn")
     villages = ordered(villages_of(households, seed))
-    parts = list(make_parts(pack, villages, on))
+    parts = list(make_parts(pack, villages, on, faults=faults))
     tables = {name: pa.concat_tables([getattr(part, name) for part in parts]) for name in TABLES}
     counted = joined([part.counted for part in parts])
     tables["counties"] = county_table(villages, counted, on=on, schema=level_schema(pack, Level.COUNTY))
     places = PlaceTree.of(places_of(villages))
     truth = Truth(
         planted=pa.concat_tables([part.planted for part in parts]),
+        faults=pa.concat_tables([part.faults for part in parts]),
         population_unknown=tuple(villages.id[villages.population_unknown].tolist()),
         population_differs=tuple(
             villages.id[villages.population_differs & ~villages.population_unknown].tolist()
@@ -97,7 +102,7 @@ def ordered(villages: Villages) -> Villages:
 
 
 def make_parts(
-    pack: Pack, villages: Villages, on: date, *, households: int = _PART_HOUSEHOLDS
+    pack: Pack, villages: Villages, on: date, *, households: int = _PART_HOUSEHOLDS, faults: bool = True
 ) -> Iterator[Part]:
     """The city part by part in bounded memory: at least one village, at most about `households` each."""
     times = Times(
@@ -107,7 +112,7 @@ def make_parts(
     )
     group = (np.cumsum(villages.listed) - 1) // households
     for number in np.unique(group):
-        yield make_part(pack, villages.among(group == number), times)
+        yield make_part(pack, villages.among(group == number), times, faults=faults)
 
 
 def _line(pack: Pack, code: str, on: date) -> int:

@@ -159,6 +159,10 @@ HEAPED_COUNTY, HEAPED_TOWNSHIP = 1, 0
 HEAPED_SHARE = 0.35
 """In one township, this part of the exited are written a little above the line."""
 
+FAULTS = 0.0015
+"""Of the registered households that are otherwise in order: for each kind of mistake in the record."""
+FAULTS_OF_VILLAGES = 0.02
+
 # ---- income --------------------------------------------------------------------------------------
 
 REGISTERED_INCOME: Mapping[float, int] = {

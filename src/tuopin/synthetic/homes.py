@@ -46,10 +46,10 @@ def put_home(
 def put_floor_area(columns: Columns, draws: Draws, sizes: Whole) -> None:
     """In hundredths of a square metre, measured to half a metre; 36 a person, more for few."""
     square_metres = (28 + 20 * sizes) * np.exp(0.28 * draws.normal("floor area"))
-    columns.put("floor_area", np.rint(square_metres.clip(15, 600) * 2).astype(np.int64) * 50)
+    columns.put("floor_area", np.rint(square_metres.clip(15, 480) * 2).astype(np.int64) * 50)
 
 
-def put_water(columns: Columns, draws: Draws, lack: Whole, water_short: Flags) -> None:
+def put_water(columns: Columns, draws: Draws, lack: Whole, water_short: Flags, no_tap: Flags) -> None:
     """Enough, clean, near and reliable; one of the four fails where water was planted as lacking."""
     failing = np.where(lack == Lack.WATER, 1 + draws.pick("what fails", (15, 30, 35, 20)), 0)
     litres = np.where(water_short, draws.between("litres", 22, 60), draws.between("litres", 38, 110))
@@ -59,7 +59,7 @@ def put_water(columns: Columns, draws: Draws, lack: Whole, water_short: Flags) -
     dry_days = np.where(failing == 4, draws.between("many dry days", 40, 120), _dry_days(draws, water_short))
     columns.put("dry_days", dry_days)
     far = failing == 3
-    tap = ~far & draws.chance("tap", np.where(water_short, 0.72, 0.90))
+    tap = ~far & ~no_tap & draws.chance("tap", np.where(water_short, 0.72, 0.90))
     columns.put("tap_at_home", tap)
     for name, near, beyond in (
         ("water_minutes", 18, (25, 70)),

@@ -18,6 +18,7 @@ _LABOUR_PART = 0.45
 """How far income goes with the share of members who work; the rest is drawn."""
 _DEEPEST = {2015: 0.36, 2020: 0.60}
 """The lowest incomes of those below the line, as a part of it."""
+_MOST_WAGES = 290_000 * _YUAN
 _MOST_RECEIVED = np.float64(0.9)
 _POOR_TIMES = 0.62
 """Income of the registered not yet exited, beside the others."""
@@ -104,6 +105,7 @@ def _put_parts(columns: Columns, draws: Draws, earning: Earning, net: Whole, yea
         _yuan_of(net, transfer_share), np.minimum(earning.received, _yuan_of(net, _MOST_RECEIVED))
     )
     wage = _yuan_of(net - transfer - rent, np.where(has_workers, np.minimum(wage_part, 0.97), 0.0))
+    wage = np.minimum(wage, _MOST_WAGES)
     produced = net - transfer - rent - wage
     cost = _yuan_of(produced, 0.25 + 0.6 * draws.part("cost"))
     columns.put("wage", wage)

@@ -10,6 +10,7 @@ from tuopin.synthetic.draws import Draws, Flags, Real, Whole
 from tuopin.synthetic.planted import by_year
 
 _ROADS = numbers_of(ENTRY_ROAD, ("earth", "gravel", "concrete", "asphalt"))
+_LAND, _TRANSPORT = numbers_of(CAUSE, ("land", "transport"))
 _ROADS_2014, _ROADS_2020 = np.array([34.0, 30, 34, 2]), np.array([6.0, 15, 72, 7])
 _OTHER_KINDS = {
     "forest": (0.45, 3.0),
@@ -20,24 +21,28 @@ _OTHER_KINDS = {
 """How many households have land of the kind, and how much a person, in mu."""
 
 
-def put_land(columns: Columns, draws: Draws, sizes: Whole, *, registered: Flags, year: float) -> None:
+def put_land(
+    columns: Columns, draws: Draws, sizes: Whole, cause: Whole, *, registered: Flags, year: float
+) -> None:
     """About 1.3 mu of farmland a person, one household in twelve without; a part of it irrigated."""
     mu = sizes * 1.25 * np.exp(0.45 * draws.normal("farmland"))
     farmland = np.where(draws.chance("landless", 0.08), 0, _hundredths(mu.clip(0.2, 60)))
+    # Whoever is poor for lack of land has little of it.
+    farmland = np.where(cause == _LAND, np.minimum(farmland, sizes * 150), farmland)
     columns.put("farmland", farmland)
     columns.put("irrigated", _tenths(farmland * 0.9 * draws.part("irrigated")))
     for kind, (likely, each) in _OTHER_KINDS.items():
         area = sizes * each * np.exp(0.6 * draws.normal(kind))
         columns.put(kind, np.where(draws.chance(f"has {kind}", likely), _hundredths(area.clip(0.1, 300)), 0))
+    columns.put("fruit", np.minimum(columns["fruit"], farmland + columns["forest"]))
     given_back = draws.chance("gave farmland back to the forest", 0.12)
     columns.put(
         "returned_forest", np.where(given_back, _tenths(columns["forest"] * draws.part("given back")), 0)
     )
-    columns.put("road_distance", _tenths(60 * draws.part("road distance") ** 3 * 10))
+    columns.put("road_distance", _tenths(450 * draws.part("road distance") ** 3))
     done = min(max((year - 2014) / 6, 0.0), 1.0)
-    columns.put(
-        "entry_road", _ROADS[draws.pick("entry road", _ROADS_2014 + done * (_ROADS_2020 - _ROADS_2014))]
-    )
+    road = _ROADS[draws.pick("entry road", _ROADS_2014 + done * (_ROADS_2020 - _ROADS_2014))]
+    columns.put("entry_road", np.where(cause == _TRANSPORT, np.minimum(road, _ROADS[1]), road))
     joined = np.where(
         registered, by_year({2014: 0.12, 2020: 0.55}, year), by_year({2014: 0.08, 2020: 0.28}, year)
     )

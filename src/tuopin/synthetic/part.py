@@ -6,17 +6,16 @@ import numpy as np
 import pyarrow as pa
 
 from tuopin.engine.kinds import Level
-from tuopin.kernel.places import PlaceTree
-from tuopin.snapshot.derived import with_derived
 from tuopin.snapshot.schema import level_schema
-from tuopin.standards.cn.codes import HOUSEHOLD_KIND
+from tuopin.standards.cn.codes import CAUSE, HOUSEHOLD_KIND
 from tuopin.standards.pack import Pack
 from tuopin.synthetic import figures, gaps, homes
 from tuopin.synthetic.causes import causes_of
 from tuopin.synthetic.columns import Columns, day_number, numbers_of
 from tuopin.synthetic.county_sheets import Counted
 from tuopin.synthetic.decided import decisions_table
-from tuopin.synthetic.draws import Flags, Whole
+from tuopin.synthetic.draws import Draws, Flags, Whole
+from tuopin.synthetic.faults import SCHEMA, plant
 from tuopin.synthetic.income_parts import least_transfer, put_income_parts, receivers_of
 from tuopin.synthetic.incomes import Earning, put_incomes
 from tuopin.synthetic.land import put_land, put_other_causes
@@ -28,12 +27,14 @@ from tuopin.synthetic.planted import Lack, planted_table
 from tuopin.synthetic.settled import Settled, Times
 from tuopin.synthetic.survey import put_household_survey, put_person_survey
 from tuopin.synthetic.village_sheets import ABLE, counts_of, put_village_sheets
-from tuopin.synthetic.villages import Villages, places_of
+from tuopin.synthetic.villages import Villages
 from tuopin.synthetic.watch import CAUSE_OF_RISK
 
 _ORDINARY, _WITH_ALLOWANCE, _ALLOWANCE_ONLY, _SUPPORT = numbers_of(
     HOUSEHOLD_KIND, ("ordinary", "allowance", "allowance_only", "support")
 )
+
+_SHORT_OF_LABOUR, _SHORT_OF_WATER = numbers_of(CAUSE, ("labour", "water"))
 
 
 @dataclass(frozen=True)
@@ -47,18 +48,20 @@ class Part:
     planted: pa.Table
     """household, what (wrong_exit, omission, lacking, incomplete, heaped, unwatched), lack (criterion or null), people,
     and hidden: nobody has visited it, so nobody can know."""
+    faults: pa.Table
+    """See synthetic.faults."""
     counted: Counted
 
 
-def make_part(pack: Pack, villages: Villages, times: Times) -> Part:
-    """The households of these villages, whatever other villages there are."""
-    return _Part(pack, villages, times).made()
+def make_part(pack: Pack, villages: Villages, times: Times, *, faults: bool = True) -> Part:
+    """The households of these villages, whatever other villages there are. `faults`: mistakes in the record too."""
+    return _Part(pack, villages, times).made(faults=faults)
 
 
 class _Part(Settled):
     """Fills the columns, each step looking at what those before have put there; then leaves out what nobody knows."""
 
-    def made(self) -> Part:
+    def made(self, *, faults: bool) -> Part:
         households, persons = Columns(len(self.id)), Columns(len(self.members.age))
         self._put_keys(households, persons)
         self._put_registration(households)
@@ -71,9 +74,11 @@ class _Part(Settled):
             today=self.times.today,
             registered=self.history.ever,
             cause=self._through(),
+            short_of_labour=self.registration.listed & (self.cause == _SHORT_OF_LABOUR),
             allowance=self.allowance,
             lack=self.planted.lack,
         )
+        self._give_allowances(households, persons)
         self._put_details(households, persons, working)
         self._leave_unknown(households, persons)
         villages = Columns(len(self.villages))
@@ -87,17 +92,11 @@ class _Part(Settled):
             registered=self._by_village(self.registration.registered),
             counts=counts_of(self.village, len(self.villages), households, persons, self.members, self.planted.lack),
         )  # fmt: skip
-        made = {Level.HOUSEHOLD: households, Level.PERSON: persons, Level.VILLAGE: villages}
-        tables = with_derived(
-            self.pack,
-            {level.plural: rows.table(level_schema(self.pack, level)) for level, rows in made.items()},
-            as_of=self.times.on,
-            places=PlaceTree.of(places_of(self.villages)),
-        )
+        planted_faults = self._plant_faults(households, persons, villages) if faults else SCHEMA.empty_table()
         return Part(
-            tables[Level.HOUSEHOLD.plural],
-            tables[Level.PERSON.plural],
-            tables[Level.VILLAGE.plural],
+            households.table(level_schema(self.pack, Level.HOUSEHOLD)),
+            persons.table(level_schema(self.pack, Level.PERSON)),
+            villages.table(level_schema(self.pack, Level.VILLAGE)),
             decisions_table(
                 self.history,
                 self.watch,
@@ -116,6 +115,7 @@ class _Part(Settled):
                 unwatched=self.unwatched,
                 unvisited=self.unvisited,
             ),
+            planted_faults,
             counted,
         )
 
@@ -125,7 +125,8 @@ class _Part(Settled):
     def _through(self) -> Whole:
         """What each household suffers from, as a cause of poverty, 0 for nothing known: it decides who is ill."""
         cause = np.where(self.registration.listed, self.cause, 0)
-        return np.where(self.monitored, CAUSE_OF_RISK[self.watch.risk], cause)
+        of_risk = CAUSE_OF_RISK[self.watch.risk]
+        return np.where(self.monitored & (of_risk > 0), of_risk, cause)
 
     def _put_keys(self, households: Columns, persons: Columns) -> None:
         for name, values in (
@@ -157,15 +158,24 @@ class _Part(Settled):
         # Whoever has no hands in the middle of the years counts so always: a cause is not given anew every year.
         elders = ~self.hands
         self.cause = causes_of(self.draws, self.history.left_last, elders, older_student & ~elders)
-        others = np.where(self.allowance, _ALLOWANCE_ONLY, _ORDINARY)
-        kind = np.where(registered, np.where(self.allowance, _WITH_ALLOWANCE, _ORDINARY), others)
         households.put("size", self.sizes, where=~self.size_unknown)
         households.put("registered", registered)
         households.put("poverty_status", found.status, where=found.listed)
-        households.put("kind", np.where(self.support, _SUPPORT, kind))
         households.put("cause", self.cause, where=found.listed)
         households.put("identified_on", found.identified_on, where=found.listed)
         households.put("exited_on", found.exited_on, where=found.exited)
+
+    def _give_allowances(self, households: Columns, persons: Columns) -> None:
+        """Where nobody can work the head has the allowance at least; then the kind of household follows."""
+        able = self.any_member(np.isin(persons["labour"], list(ABLE)))
+        needy = ~able & ~self.support & ~self.allowance
+        self.allowance = self.allowance | needy
+        head = self.members.number == 1
+        persons.change("allowance", needy[self.members.household] & head, True)
+        registered = self.registration.registered
+        others = np.where(self.allowance, _ALLOWANCE_ONLY, _ORDINARY)
+        kind = np.where(registered, np.where(self.allowance, _WITH_ALLOWANCE, _ORDINARY), others)
+        households.put("kind", np.where(self.support, _SUPPORT, kind))
 
     def _put_details(self, households: Columns, persons: Columns, working: Flags) -> None:
         """How they live and what they have; each step looks at what the ones before have settled."""
@@ -208,8 +218,10 @@ class _Part(Settled):
             households, self.draws, lack, registered=registered, support=self.support, elders=self.elders
         )
         homes.put_floor_area(households, self.draws, self.sizes)
-        homes.put_water(households, self.draws, lack, np.asarray(self.villages.water_short[self.village]))
-        put_land(households, self.draws, self.sizes, registered=registered, year=self.times.year)
+        cause = np.where(self.registration.listed, self.cause, 0)
+        water_short = np.asarray(self.villages.water_short[self.village])
+        homes.put_water(households, self.draws, lack, water_short, cause == _SHORT_OF_WATER)
+        put_land(households, self.draws, self.sizes, cause, registered=registered, year=self.times.year)
         put_other_causes(households, self.draws, self.cause, self.registration.listed)
 
     def _put_survey(self, households: Columns, persons: Columns) -> None:
@@ -220,6 +232,20 @@ class _Part(Settled):
             households, self.draws, mothers=self.any_member(asked), lack=self.planted.lack,
             registered=self.registration.registered, elders=self.elders, year=year,
         )  # fmt: skip
+
+    def _plant_faults(self, households: Columns, persons: Columns, villages: Columns) -> pa.Table:
+        sound = self.registration.exited & ~self.incomplete & ~self.heaped & ~self.unwatched & ~self.monitored
+        sound &= self.planted.lack == Lack.NOTHING
+        return plant(
+            households,
+            persons,
+            villages,
+            self.draws,
+            self.of_person,
+            Draws(self.villages.keys),
+            self.members,
+            sound,
+        )
 
     # ---- unknown ----
 

@@ -22,6 +22,8 @@ _HEALTHY_BIT, _CHRONIC_BIT, _SERIOUS_BIT, _DISABLED_BIT = (
 )
 ORDINARY, SKILLED, LOST, NO_LABOUR, WEAK = numbers_of(LABOUR, ("ordinary", "skilled", "lost", "none", "weak"))
 _WORK_PLACES = numbers_of(WORK_PLACE, ("township", "county", "province", "beyond"))
+_LARGE = 4
+"""Households of so many and more are short of labour when no more than half can work; smaller ones when nobody can."""
 _FAR = _WORK_PLACES[2]
 
 
@@ -65,7 +67,10 @@ class Work:
     months: Whole
 
 
-def work_of(draws: Draws, members: Members, schooling: Schooling, health: Health) -> Work:
+def work_of(
+    draws: Draws, members: Members, schooling: Schooling, health: Health, short_of_labour: Flags
+) -> Work:
+    """`short_of_labour`, by household: few can work there, as its cause of poverty says."""
     age, part = members.age, draws.part("labour")
     able = np.where(part < 0.14, SKILLED, ORDINARY)
     of_ill = np.where(part < 0.45, LOST, np.where(part < 0.85, WEAK, ORDINARY))
@@ -76,6 +81,12 @@ def work_of(draws: Draws, members: Members, schooling: Schooling, health: Health
         [(age < 16) | schooling.student, age >= 70, health.ill, age >= 60, health.chronic],
         [NO_LABOUR, of_older, of_ill, of_sixties, of_chronic],
         able,
+    )
+    able_one = np.isin(labour, (ORDINARY, SKILLED))
+    sizes = members.per_household(np.ones(len(age), dtype=np.int64))
+    few = np.where(sizes >= _LARGE, sizes // 2, 0)[members.household]
+    labour = np.where(
+        able_one & short_of_labour[members.household] & (_rank(able_one, members) > few), WEAK, labour
     )
     likely = np.select(
         [
@@ -91,6 +102,12 @@ def work_of(draws: Draws, members: Members, schooling: Schooling, health: Health
     place = _WORK_PLACES[draws.pick("work place", (18, 27, 20, 35))]
     months = np.where(working, np.minimum(draws.between("months", 3, 14), 12), 0)
     return Work(labour, working, place, months)
+
+
+def _rank(flags: Flags, members: Members) -> Whole:
+    """1 for the first flagged member of a household, 2 for the second."""
+    total = np.cumsum(flags)
+    return np.asarray(total - (total - flags)[members.starts][members.household])
 
 
 @dataclass(frozen=True)
@@ -110,10 +127,12 @@ def insurance_of(
     age = members.age
     young_man = members.male & (age >= 18) & (age <= 23) & ~schooling.student
     soldier = young_man & draws.chance("soldier", 0.01)
-    prisoner = members.male & (age >= 20) & (age <= 55) & ~soldier & draws.chance("prisoner", 0.0008)
+    prisoner = (
+        members.male & (age >= 20) & (age <= 55) & ~soldier & ~work.working & draws.chance("prisoner", 0.002)
+    )
     far = work.working & (work.place >= _FAR)
     elsewhere = far & draws.chance("insured elsewhere", 0.02) & ~soldier & ~prisoner
     employee = far & draws.chance("employee insurance", 0.07) & ~soldier & ~prisoner & ~elsewhere
     newborn = (age_in_days < 80) & draws.chance("not yet insured", 0.4)
     resident = ~(soldier | prisoner | elsewhere | employee | newborn)
-    return Insurance(resident, employee, elsewhere, soldier, prisoner, resident | employee)
+    return Insurance(resident, employee, elsewhere, soldier, prisoner, serious_illness=resident)

@@ -15,7 +15,7 @@ from tuopin.synthetic.schooling import Schooling
 _GROUPS = numbers_of(ETHNIC_GROUP, ("han", "hui", "miao", "tujia", "man"))
 _TYPES = numbers_of(DISABILITY, ("limbs", "hearing", "sight", "mind", "intellect", "speech", "several"))
 _GRADES = numbers_of(DISABILITY_GRADE, ("first", "second", "third", "fourth"))
-_DISABLED = HEALTH.mask(["disabled"])
+_HEALTHY, _DISABLED = HEALTH.mask(["healthy"]), HEALTH.mask(["disabled"])
 _ABLE = LABOUR.numbers(["ordinary", "skilled", "weak"])
 _TEN_YUAN = 1000
 
@@ -37,7 +37,8 @@ def put_person_details(
     persons.put("disability_card", disabled)
     persons.put("disability", kind, where=disabled)
     persons.put("disability_grade", np.where(able, light, grave), where=disabled)
-    persons.put("contract_doctor", draws.chance("doctor", np.where(registered, 0.97, 0.65)[household]))
+    ill = persons["health"] & _HEALTHY == 0
+    persons.put("contract_doctor", ill | draws.chance("doctor", np.where(registered, 0.97, 0.65)[household]))
     insured_at_work = persons["employee_insurance"]
     grown = (age >= 16) & ~schooling.student & ~persons["soldier"]
     persons.put("employee_pension", insured_at_work)

@@ -84,16 +84,18 @@ def put_village_sheets(
     columns.put("registered_households", registered)
     for name, values in counts.items():
         columns.put(name, values)
+    exited_on = _exit_days(draws)
+    exited = poor & (exited_on <= day_number(on))
     for service, (in_poor, in_others) in _SERVICES.items():
         likely = np.where(poor, by_year(in_poor, year), by_year(in_others, year))
-        columns.put(service, draws.chance(service, likely), where=~draws.chance(f"{service} unknown", 0.004))
+        there = draws.chance(service, likely) | exited
+        columns.put(service, there, where=~draws.chance(f"{service} unknown", 0.004))
     columns.put("doctors", 1 + draws.pick("doctors", (70, 24, 6)))
     of_poor, of_others = (by_year(path, year) for path in _COLLECTIVE_INCOME)
     income = np.where(poor, of_poor, of_others) * np.exp(0.55 * draws.normal("collective income"))
     yuan = np.rint(income).astype(np.int64)
     columns.put("collective_income", yuan * 100, where=~draws.chance("income unknown", 0.02))
-    exited_on = _exit_days(draws)
-    columns.put("exited_on", exited_on, where=poor & (exited_on <= day_number(on)))
+    columns.put("exited_on", exited_on, where=exited)
 
 
 def _exit_days(draws: Draws) -> Whole:
