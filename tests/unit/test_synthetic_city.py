@@ -43,11 +43,7 @@ def test_the_content_of_a_city_is_known() -> None:
     }
 
     assert content_of(replace(made, tables=filled)) == (
-<<<<<<< HEAD
-        "5e8d4ff6b90f3cd3e8cbe3e6e5b6b946c5d1299a0680e2c6252f5c8964208f99"
-=======
-        "ec3ff8ad99b64de749bf918ec2e6d3c04185c5d5b19bb34ba0f24f8dd3cbbd21"
->>>>>>> 63e7a55 (The record of the city hangs together under data checks, and mistakes are planted in it)
+        "fdd4ca26814576c54972f4a5e152fc25701f1403150cc56aa171570a5fa87c69"
     )
 
 

@@ -14,13 +14,12 @@ from tuopin.engine.language import Fact
 from tuopin.standards.cn.facts import (
     FACTS,
     compared,
-    derived,
     monitoring,
     of_topic,
 )
 
 CITY = city(faults=False)
-TOPICS_TO_COME = (derived, monitoring)
+TOPICS_TO_COME = (monitoring,)
 """Topics of which the city makes no fact yet; one that it does make no longer belongs here."""
 TO_COME = {fact.key for topic in TOPICS_TO_COME for level in Level for fact in of_topic(topic, level)} | {
     compared.household.days_to_clearance.key  # nobody was monitored before 2021

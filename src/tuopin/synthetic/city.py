@@ -1,6 +1,6 @@
 """A believable city from a seed: nobody in it exists. The demo, the tests and the benchmarks use it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,10 +16,12 @@ from tuopin.kernel.places import PlaceTree
 from tuopin.snapshot.content import sealed
 from tuopin.snapshot.dataset import Dataset
 from tuopin.snapshot.decisions import DECISIONS
+from tuopin.snapshot.events import COVERAGE
 from tuopin.snapshot.schema import level_schema
 from tuopin.standards.pack import Pack
 from tuopin.synthetic import figures
 from tuopin.synthetic.county_sheets import county_table, joined
+from tuopin.synthetic.events import coverage_table
 from tuopin.synthetic.part import Part, make_part
 from tuopin.synthetic.row_errors import PlantedError
 from tuopin.synthetic.settled import Times
@@ -82,6 +84,7 @@ def make_city(
     parts = list(make_parts(pack, villages, on, faults=faults))
     tables = {name: pa.concat_tables([getattr(part, name) for part in parts]) for name in TABLES}
     counted = joined([part.counted for part in parts])
+    tables |= registers_of(parts, villages, on)
     tables["counties"] = county_table(villages, counted, on=on, schema=level_schema(pack, Level.COUNTY))
     places = PlaceTree.of(places_of(villages))
     truth = Truth(
@@ -94,6 +97,12 @@ def make_city(
         heaped_township=_heaped_township(villages),
     )
     return City(seed, on, sealed(Dataset(pack.code, on, tables, places, "")), villages, truth)
+
+
+def registers_of(parts: Sequence[Part], villages: Villages, on: date) -> dict[str, pa.Table]:
+    """The registers of events of all parts, and which of them are complete where; none before 2021."""
+    joined = {name: pa.concat_tables([part.registers[name] for part in parts]) for name in parts[0].registers}
+    return {**joined, COVERAGE: coverage_table(np.unique(villages.county_id), on)} if joined else {}
 
 
 def ordered(villages: Villages) -> Villages:

@@ -13,9 +13,10 @@ from tuopin.snapshot.dataset import Dataset
 from tuopin.snapshot.parts import GROUP_HOUSEHOLDS
 from tuopin.snapshot.schema import level_schema
 from tuopin.standards.pack import Pack
-from tuopin.synthetic.city import TABLES, make_parts, ordered, refuse_outside
-from tuopin.synthetic.county_sheets import Counted, county_table, joined
+from tuopin.synthetic.city import TABLES, make_parts, ordered, refuse_outside, registers_of
+from tuopin.synthetic.county_sheets import county_table, joined
 from tuopin.synthetic.draws import Whole
+from tuopin.synthetic.part import Part
 from tuopin.synthetic.villages import Villages, places_of, villages_of
 
 MOST = 30_000_000
@@ -44,17 +45,14 @@ def _parts(
     done = 0
     for group in groups_of(villages, at_once):
         here = villages.among(group)
-        made: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
-        counted = []
+        parts = []
         for part in make_parts(pack, here, on):
-            for name in TABLES:
-                made[name].append(getattr(part, name))
-            counted.append(part.counted)
+            parts.append(part)
             done += part.households.num_rows
             if told is not None:
                 told(done, households)
-        yield _dataset(pack, here, on, {name: pa.concat_tables(each) for name, each in made.items()}, counted)
-        made.clear()
+        yield _dataset(pack, here, on, parts)
+        parts.clear()
 
 
 def groups_of(villages: Villages, at_once: int) -> Iterator[Whole]:
@@ -70,10 +68,11 @@ def groups_of(villages: Villages, at_once: int) -> Iterator[Whole]:
             first = county + 1
 
 
-def _dataset(
-    pack: Pack, villages: Villages, on: date, tables: dict[str, pa.Table], counted: list[Counted]
-) -> Dataset:
+def _dataset(pack: Pack, villages: Villages, on: date, parts: list[Part]) -> Dataset:
+    tables = {name: pa.concat_tables([getattr(part, name) for part in parts]) for name in TABLES}
+    tables |= registers_of(parts, villages, on)
     schema = level_schema(pack, Level.COUNTY)
-    counties = county_table(villages, joined(counted), on=on, schema=schema)
-    places = PlaceTree.of(places_of(villages))
-    return Dataset(pack.code, on, {**tables, "counties": counties}, places, "")
+    tables["counties"] = county_table(
+        villages, joined([part.counted for part in parts]), on=on, schema=schema
+    )
+    return Dataset(pack.code, on, tables, PlaceTree.of(places_of(villages)), "")

@@ -127,6 +127,13 @@ UNWATCHED = 0.0004
 """Of all households: should have been taken in and were not."""
 MONITORING_FROM, ONE_CLASS_FROM = date(2021, 1, 1), date(2026, 1, 1)
 
+EVENTS: Mapping[str, float] = {
+    "medical_spending": 0.04, "disability_cards": 0.0004, "insurance_lapses": 0.0006, "schooling_alerts": 0.0005,
+    "job_losses": 0.002, "disasters": 0.004, "accidents": 0.0004, "house_gradings": 0.002, "water_cuts": 0.001,
+    "loans_overdue": 0.0015, "production_losses": 0.004, "clues": 0.001,
+}  # fmt: skip
+"""A year, of the people or the households it can happen to: the ordinary ones, beside what led to monitoring."""
+
 # ---- visits --------------------------------------------------------------------------------------
 
 SWEEP = (date(2019, 7, 1), date(2020, 6, 1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tuopin.synthetic import figures
-from tuopin.synthetic.columns import Columns
+from tuopin.synthetic.columns import Columns, day_number
 from tuopin.synthetic.draws import Draws, Flags, Real, Whole, normal_part, normal_quantile
 from tuopin.synthetic.monitoring import Standing, incomes_of
 from tuopin.synthetic.planted import Lack, by_year
@@ -18,7 +18,10 @@ _LABOUR_PART = 0.45
 """How far income goes with the share of members who work; the rest is drawn."""
 _DEEPEST = {2015: 0.36, 2020: 0.60}
 """The lowest incomes of those below the line, as a part of it."""
-_MOST_WAGES = 290_000 * _YUAN
+_LEAST_WAGES, _MOST_WAGES = 400 * _YUAN, 290_000 * _YUAN
+"""Of a household with somebody who works."""
+_HIGHEST = 95_000.0 * _YUAN
+"""A person and year."""
 _MOST_RECEIVED = np.float64(0.9)
 _POOR_TIMES = 0.62
 """Income of the registered not yet exited, beside the others."""
@@ -62,13 +65,16 @@ def _per_person(draws: Draws, earning: Earning, times: Times) -> Real:
     )
     mean = np.where(earning.poor, mean * _POOR_TIMES, mean) * _YUAN
     middle = np.log(mean) - spread**2 / 2
-    # "Stably above": nobody is let go at the line itself, and how far above differs.
-    enough = np.log(line * (1.01 + 0.25 * draws.part("how stable") ** 2))
+    # "Stably above": nobody is let go at the line itself, and how far above differs. Once there is monitoring, an
+    # exited household within its range is a monitored one.
+    watched = times.today >= day_number(figures.MONITORING_FROM)
+    least = np.where(earning.registered & watched, max(line, times.monitoring_line), line)
+    enough = np.log(least * (1.01 + 0.25 * draws.part("how stable") ** 2))
     below = normal_part((enough - middle) / spread)
     part = below + normal_part(_standing(draws, earning, year)) * (1 - below)
-    above_line = np.exp(middle + spread * normal_quantile(part))
+    above_line = np.minimum(np.exp(middle + spread * normal_quantile(part)), _HIGHEST)
     fitting = incomes_of(draws, earning.standing, above_line, times.monitoring_line)
-    heaped = line * (1.0 + 0.03 * draws.part("a little above"))
+    heaped = least * (1.0 + 0.03 * draws.part("a little above"))
     depth = by_year(_DEEPEST, year)
     lacking = line * (depth + (0.99 - depth) * draws.part("how far below"))
     return np.select([earning.lack == Lack.INCOME, earning.heaped], [lacking, heaped], fitting)
@@ -104,7 +110,10 @@ def _put_parts(columns: Columns, draws: Draws, earning: Earning, net: Whole, yea
     transfer = np.maximum(
         _yuan_of(net, transfer_share), np.minimum(earning.received, _yuan_of(net, _MOST_RECEIVED))
     )
+    # Whoever works earns something, however much the household receives.
+    transfer = np.where(has_workers, np.minimum(transfer, np.maximum(net - rent - _LEAST_WAGES, 0)), transfer)
     wage = _yuan_of(net - transfer - rent, np.where(has_workers, np.minimum(wage_part, 0.97), 0.0))
+    wage = np.where(has_workers, np.maximum(wage, np.minimum(net - transfer - rent, _LEAST_WAGES)), 0)
     wage = np.minimum(wage, _MOST_WAGES)
     produced = net - transfer - rent - wage
     cost = _yuan_of(produced, 0.25 + 0.6 * draws.part("cost"))

@@ -7,12 +7,15 @@ import numpy as np
 from tuopin.standards.cn.codes import ASSISTANCE, CLEARANCE, RISK
 from tuopin.standards.cn.monitoring_indicators import FITTING_HELP
 from tuopin.synthetic import figures
-from tuopin.synthetic.columns import Columns, day_number, numbers_of
+from tuopin.synthetic.columns import Columns, day_number, number_of, numbers_of
 from tuopin.synthetic.draws import Draws, Flags, Real, Whole
 from tuopin.synthetic.watch import HALF_A_YEAR, SUDDEN, Watch
 
 _YUAN = 100
 _BY_ASSISTANCE, _BY_ITSELF = numbers_of(CLEARANCE, ("assistance", "natural"))
+_SUPPORT, _INDUSTRY = (ASSISTANCE.mask([family]) for family in ("support", "industry"))
+_WORK = number_of(RISK, "work")
+_EARNING = ASSISTANCE.mask(["employment", "public_post"])
 _BEGINS = day_number(figures.MONITORING_FROM)
 _HELP_AFTER = 12
 """Days after the decision until the first help is in place."""
@@ -35,6 +38,8 @@ class Standing:
     """Open, and everything is there to clear the risk."""
     sudden: Flags
     unwatched: Flags
+    able: Flags
+    """Somebody can work."""
 
     @property
     def in_range(self) -> Flags:
@@ -57,7 +62,7 @@ def standing_of(
     ever, open_ = watch.taken_in_on <= today, watch.watched_on(today)
     long_enough = watch.taken_in_on + HALF_A_YEAR <= today
     ready = open_ & able & fit & long_enough & draws.chance("ready to be cleared", figures.READY_OF_OPEN)
-    return Standing(ever, open_, ready, open_ & (watch.group == SUDDEN), unwatched)
+    return Standing(ever, open_, ready, open_ & (watch.group == SUDDEN), unwatched, able)
 
 
 def unwatched_of(draws: Draws, watch: Watch, today: int) -> Flags:
@@ -93,7 +98,7 @@ def put_monitoring(
     columns.put("cleared_on", watch.cleared_on, where=cleared)
     by = np.where(draws.chance("cleared by itself", 0.08), _BY_ITSELF, _BY_ASSISTANCE)
     columns.put("clearance", by, where=cleared)
-    _put_help(columns, draws, watch, ever & (watch.taken_in_on + _HELP_AFTER <= today), ever)
+    _put_help(columns, draws, watch, ever & (watch.taken_in_on + _HELP_AFTER <= today), standing.able)
     columns.put("grave_difficulty", trouble)
     columns.put("copes", ~trouble)
     columns.put(
@@ -102,14 +107,18 @@ def put_monitoring(
     columns.put("rigid_spending", _spending(columns, draws, standing, line))
 
 
-def _put_help(columns: Columns, draws: Draws, watch: Watch, helped: Flags, ever: Flags) -> None:
-    """One family of help that fits each risk, and often one more."""
+def _put_help(columns: Columns, draws: Draws, watch: Watch, helped: Flags, able: Flags) -> None:
+    """One family of help that fits each risk, and often one more; where somebody can work, not support alone."""
     families = _FIRST_HELP[watch.risk] | _FIRST_HELP[watch.second_risk]
     families |= np.where(draws.chance("more help", 0.45), _MORE_HELP[watch.risk], 0)
-    families = np.where(helped, families, 0)
+    families |= np.where(able & (families == _SUPPORT), _INDUSTRY, 0)
+    # Who earns nothing was not helped to earn: another family stands for it.
+    no_wages = (columns["wage"] == 0) & (families & _EARNING > 0)
+    no_wages &= (watch.risk != _WORK) & (watch.second_risk != _WORK)
+    families = np.where(no_wages, families & ~_EARNING | _SUPPORT | _INDUSTRY, families)
     count = sum((families >> bit) & 1 for bit in range(max(ASSISTANCE.by_number)))
-    columns.put("assistance", families, where=ever)
-    columns.put("assistance_measures", np.asarray(count), where=ever)
+    columns.put("assistance", families, where=helped)
+    columns.put("assistance_measures", np.asarray(count), where=helped)
 
 
 def _spending(columns: Columns, draws: Draws, standing: Standing, line: int) -> Whole:

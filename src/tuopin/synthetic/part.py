@@ -6,15 +6,20 @@ import numpy as np
 import pyarrow as pa
 
 from tuopin.engine.kinds import Level
+from tuopin.kernel.places import PlaceTree
+from tuopin.snapshot.derived import with_derived
+from tuopin.snapshot.events import COVERAGE
 from tuopin.snapshot.schema import level_schema
 from tuopin.standards.cn.codes import CAUSE, HOUSEHOLD_KIND
+from tuopin.standards.cn.codes_of_details import ID_STATE, SAME_NUMBER
 from tuopin.standards.pack import Pack
 from tuopin.synthetic import figures, gaps, homes
 from tuopin.synthetic.causes import causes_of
-from tuopin.synthetic.columns import Columns, day_number, numbers_of
+from tuopin.synthetic.columns import Columns, day_number, number_of, numbers_of
 from tuopin.synthetic.county_sheets import Counted
 from tuopin.synthetic.decided import decisions_table
 from tuopin.synthetic.draws import Draws, Flags, Whole
+from tuopin.synthetic.events import Subjects, coverage_table, event_tables
 from tuopin.synthetic.faults import SCHEMA, plant
 from tuopin.synthetic.income_parts import least_transfer, put_income_parts, receivers_of
 from tuopin.synthetic.incomes import Earning, put_incomes
@@ -27,13 +32,14 @@ from tuopin.synthetic.planted import Lack, planted_table
 from tuopin.synthetic.settled import Settled, Times
 from tuopin.synthetic.survey import put_household_survey, put_person_survey
 from tuopin.synthetic.village_sheets import ABLE, counts_of, put_village_sheets
-from tuopin.synthetic.villages import Villages
+from tuopin.synthetic.villages import Villages, places_of
 from tuopin.synthetic.watch import CAUSE_OF_RISK
 
 _ORDINARY, _WITH_ALLOWANCE, _ALLOWANCE_ONLY, _SUPPORT = numbers_of(
     HOUSEHOLD_KIND, ("ordinary", "allowance", "allowance_only", "support")
 )
 
+_VALID, _NOWHERE = number_of(ID_STATE, "valid"), number_of(SAME_NUMBER, "nowhere")
 _SHORT_OF_LABOUR, _SHORT_OF_WATER = numbers_of(CAUSE, ("labour", "water"))
 
 
@@ -44,6 +50,8 @@ class Part:
     households: pa.Table
     persons: pa.Table
     villages: pa.Table
+    registers: dict[str, pa.Table]
+    """Of events, by name; none before 2021."""
     decisions: pa.Table
     planted: pa.Table
     """household, what (wrong_exit, omission, lacking, incomplete, heaped, unwatched), lack (criterion or null), people,
@@ -73,7 +81,7 @@ class _Part(Settled):
             births=self.births,
             today=self.times.today,
             registered=self.history.ever,
-            cause=self._through(),
+            causes=self._causes(),
             short_of_labour=self.registration.listed & (self.cause == _SHORT_OF_LABOUR),
             allowance=self.allowance,
             lack=self.planted.lack,
@@ -93,10 +101,13 @@ class _Part(Settled):
             counts=counts_of(self.village, len(self.villages), households, persons, self.members, self.planted.lack),
         )  # fmt: skip
         planted_faults = self._plant_faults(households, persons, villages) if faults else SCHEMA.empty_table()
+        registers = self._registers()
+        tables = self._with_derived(households, persons, villages, registers)
         return Part(
-            households.table(level_schema(self.pack, Level.HOUSEHOLD)),
-            persons.table(level_schema(self.pack, Level.PERSON)),
-            villages.table(level_schema(self.pack, Level.VILLAGE)),
+            tables[Level.HOUSEHOLD.plural],
+            tables[Level.PERSON.plural],
+            tables[Level.VILLAGE.plural],
+            registers,
             decisions_table(
                 self.history,
                 self.watch,
@@ -119,14 +130,37 @@ class _Part(Settled):
             counted,
         )
 
+    def _registers(self) -> dict[str, pa.Table]:
+        keys = {"household": self.id, "village": self.village_id, "county": self.county_id}
+        subjects = Subjects(keys, self.draws, self.members, self.births, self.schooling.of_age)
+        return event_tables(subjects, self.watch, self.times.on)
+
+    def _with_derived(
+        self, households: Columns, persons: Columns, villages: Columns, registers: dict[str, pa.Table]
+    ) -> dict[str, pa.Table]:
+        """What events and neighbours say, and what reading a workbook says of numbers, phones and helpers."""
+        registered = self.registration.registered
+        persons.put("id_state", _VALID)
+        persons.put("id_birth_agrees", True)
+        persons.put("id_sex_agrees", True)
+        persons.put("id_repeated", _NOWHERE)
+        households.put("phone_households", 0)
+        households.put("helpers", registered)
+        households.put("helper_registered", False, where=registered)
+        made = {Level.HOUSEHOLD: households, Level.PERSON: persons, Level.VILLAGE: villages}
+        tables = {level.plural: rows.table(level_schema(self.pack, level)) for level, rows in made.items()}
+        tables[COVERAGE] = coverage_table(np.unique(self.villages.county_id), self.times.on)
+        places = PlaceTree.of(places_of(self.villages))
+        found = with_derived(self.pack, tables | registers, as_of=self.times.on, places=places)
+        return {level.plural: found[level.plural].cast(level_schema(self.pack, level)) for level in made}
+
     def _by_village(self, each: Flags | Whole) -> Whole:
         return np.bincount(self.village, each, len(self.villages)).astype(np.int64)
 
-    def _through(self) -> Whole:
-        """What each household suffers from, as a cause of poverty, 0 for nothing known: it decides who is ill."""
-        cause = np.where(self.registration.listed, self.cause, 0)
-        of_risk = CAUSE_OF_RISK[self.watch.risk]
-        return np.where(self.monitored & (of_risk > 0), of_risk, cause)
+    def _causes(self) -> tuple[Whole, Whole]:
+        """What each household suffers from, as causes of poverty: why it was listed, and why it is monitored."""
+        of_risk = np.where(self.monitored, CAUSE_OF_RISK[self.watch.risk], 0)
+        return np.where(self.registration.listed, self.cause, 0), of_risk
 
     def _put_keys(self, households: Columns, persons: Columns) -> None:
         for name, values in (

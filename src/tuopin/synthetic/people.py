@@ -36,23 +36,26 @@ class Health:
 
 
 def health_of(
-    draws: Draws, members: Members, registered: Flags, cause: Whole, schooling: Schooling
+    draws: Draws, members: Members, registered: Flags, causes: tuple[Whole, Whole], schooling: Schooling
 ) -> Health:
-    """`cause` by household, 0 for none: a household poor through illness has somebody who is ill."""
+    """`causes` by household, 0 for none: a household poor, or at risk, through illness has somebody who is ill."""
     band = np.searchsorted(_AGES, members.age, side="right")
     times = np.where(registered, _REGISTERED_TIMES, 1.0)
-    affected = _affected(draws, members)
-    through = cause[members.household]
+    affected = affected_of(draws, members)
+    ill, unfit = (
+        np.asarray((causes[0] == kind) | (causes[1] == kind))[members.household]
+        for kind in (_ILLNESS, _DISABILITY)
+    )
     grave = draws.chance("how ill", 0.35)
-    serious = draws.chance("serious", _SERIOUS[band] * times) | (affected & (through == _ILLNESS) & grave)
-    chronic = draws.chance("chronic", _CHRONIC[band] * times) | (affected & (through == _ILLNESS) & ~grave)
-    disabled = draws.chance("disabled", _DISABLED[band] * times) | (affected & (through == _DISABILITY))
+    serious = draws.chance("serious", _SERIOUS[band] * times) | (affected & ill & grave)
+    chronic = draws.chance("chronic", _CHRONIC[band] * times) | (affected & ill & ~grave)
+    disabled = draws.chance("disabled", _DISABLED[band] * times) | (affected & unfit)
     disabled |= schooling.taught_at_home | schooling.unfit
     mask = chronic * _CHRONIC_BIT + serious * _SERIOUS_BIT + disabled * _DISABLED_BIT
     return Health(np.where(mask == 0, _HEALTHY_BIT, mask), serious | disabled, chronic)
 
 
-def _affected(draws: Draws, members: Members) -> Flags:
+def affected_of(draws: Draws, members: Members) -> Flags:
     """One member of each household, the same for as long as he or she lives there: the head, or any."""
     lot = draws.part("affected")
     lot = np.where((members.number == 1) & draws.chance("the head is affected", 0.4), 1 + lot, lot)
@@ -126,7 +129,7 @@ def insurance_of(
     """Everybody who must be is insured, once; who is not, was planted (planted.py)."""
     age = members.age
     young_man = members.male & (age >= 18) & (age <= 23) & ~schooling.student
-    soldier = young_man & draws.chance("soldier", 0.01)
+    soldier = young_man & ~work.working & draws.chance("soldier", 0.03)
     prisoner = (
         members.male & (age >= 20) & (age <= 55) & ~soldier & ~work.working & draws.chance("prisoner", 0.002)
     )

@@ -26,14 +26,14 @@ def put_people(
     births: Whole,
     today: int,
     registered: Flags,
-    cause: Whole,
+    causes: tuple[Whole, Whole],
     short_of_labour: Flags,
     allowance: Flags,
     lack: Whole,
 ) -> Flags:
     """Answers with who works. `registered` and what follows it are by household."""
     household = members.household
-    health = health_of(draws, members, registered[household], cause, schooling)
+    health = health_of(draws, members, registered[household], causes, schooling)
     work = work_of(draws, members, schooling, health, short_of_labour)
     insurance = insurance_of(draws, members, schooling, work, today - births)
     has_allowance = allowance[household] & ((members.number == 1) | draws.chance("allowance", 0.8))
