@@ -43,7 +43,7 @@ def test_the_content_of_a_city_is_known() -> None:
     }
 
     assert content_of(replace(made, tables=filled)) == (
-        "fdd4ca26814576c54972f4a5e152fc25701f1403150cc56aa171570a5fa87c69"
+        "5ee8d37be04038444f765c0da755b7e07eb58fe8a49264b033e74d5f54de5db1"
     )
 
 
