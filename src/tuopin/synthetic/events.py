@@ -137,7 +137,7 @@ def _own(column: str, draws: Draws, grave: Flags) -> Whole:
         of_others = np.array([_FAILED, _UNSOLD, _PRICE])[draws.pick("risk of production", (25, 45, 30))]
         return np.asarray(np.where(grave, _FAILED, of_others))
     if column == "clue":
-        return np.where(draws.chance("reported itself", 0.35), _SELF_REPORT, _SWEEP)
+        return np.asarray(np.where(draws.chance("reported itself", 0.35), _SELF_REPORT, _SWEEP))
     if column == "total":
         paid = _own("self_paid", draws, grave)
         return np.asarray(np.rint(paid * (1.4 + 2 * draws.part("insured")) / 100), dtype=np.int64) * 100
