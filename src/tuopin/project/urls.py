@@ -7,4 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuopin.web.signing_in.urls")),
     path("", include("tuopin.web.households.urls")),
     path("", include("tuopin.web.jobs.urls")),
+    path("", include("tuopin.web.places.urls")),
+    path("", include("tuopin.web.runs.urls")),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from tuopin.kernel.places import Place
 from tuopin.kernel.verdict import Verdict
@@ -135,6 +136,17 @@ def _tally(tally: Tally) -> dict[str, int]:
 
 def cost_as_dict(cost: Cost) -> dict[str, object]:
     return {"amount": cost.amount, "below": _tally(cost.below), "unknown": _tally(cost.unknown)}
+
+
+def rate_of(told: Mapping[str, Any]) -> RateFigures:
+    """A rate as `as_dict` told it."""
+    return RateFigures(
+        numerator=told["numerator"],
+        most=told["upper_numerator"],
+        judged=told["judged_people"],
+        denominator=told["denominator"],
+        undeclared=told["villages_not_declaring"],
+    )
 
 
 def _rate(rate: RateFigures) -> dict[str, object]:

@@ -20,6 +20,8 @@ class StoredRun(models.Model):
     pack_version = models.CharField(max_length=64)
     manifest = models.JSONField()
     is_current = models.BooleanField(default=False)
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    """The run that was current before it: what changed is told against that one."""
 
     class Meta:
         constraints = [
@@ -49,7 +51,13 @@ class HouseholdFinding(models.Model):
 
 
 class PlaceCounts(models.Model):
-    """The figures of one place in the current run, as PlaceFigures.as_dict gives them."""
+    """The figures of one place in the current run, as PlaceFigures.as_dict gives them.
+
+    `reported` are the figures a report quotes (exits, places struck off) by key, as Figure.as_dict gives them;
+    `before` is what `figures` said in the run that was current earlier, null where there was none.
+    """
 
     place = models.OneToOneField(Place, on_delete=models.CASCADE, primary_key=True, related_name="counts")
     figures = models.JSONField()
+    reported = models.JSONField(default=dict)
+    before = models.JSONField(null=True)

@@ -1,6 +1,6 @@
 """Judging the registry as a whole: snapshot, run, files, and the rows that pages read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -13,16 +13,21 @@ from tuopin.accounts.services import may_not
 from tuopin.audit import services as audit
 from tuopin.engine.kinds import Level
 from tuopin.kernel.actor import SYSTEM, Actor
+from tuopin.kernel.errors import BadInput
 from tuopin.registry.models import Household
+from tuopin.snapshot.dataset import Dataset
 from tuopin.snapshot.files import write_snapshot
 from tuopin.standards.pack import Pack
 from tuopin.warehouse.judged import Progress
 from tuopin.warehouse.judging import judge
 from tuopin.warehouse.models import HouseholdFinding, PlaceCounts, StoredRun
 from tuopin.warehouse.registry_snapshot import registry_dataset
+from tuopin.warehouse.reported import report
 from tuopin.warehouse.run import Run
 
 BATCH = 2_000
+OF_GROUPS = 3
+"""Dots in the key of a figure about one group of the monitored."""
 
 
 def judge_registry(*, actor: Actor, on: date, at: datetime, progress: Progress | None = None) -> StoredRun:
@@ -38,22 +43,54 @@ def judge_registry(*, actor: Actor, on: date, at: datetime, progress: Progress |
     write_snapshot(dataset, snapshot)
     with judge(dataset, on=on, command=("registry",), progress=progress) as run:
         run.write(settings.OFFICE.folder("runs") / str(number), workbook=False, progress=progress)
-        return _keep(run, actor=actor, number=number, at=at)
+        reported = _reported(dataset, on, progress)
+        return _keep(run, reported, actor=actor, number=number, at=at)
+
+
+def _reported(dataset: Dataset, on: date, progress: Progress | None) -> Mapping[int, Mapping[str, Any]]:
+    """By place, the figures a report quotes, but for rates, which the overview has, and for groups of the monitored.
+
+    A history of decisions that cannot be leaves these unknown with the reason; it never keeps a county from being
+    judged.
+    """
+    try:
+        found = report(dataset, on=on, progress=progress)
+    except BadInput as refused:
+        why = {"zh": refused.text.zh, "en": refused.text.en}
+        return {place: {"refused": why} for place in dataset.places.places}
+    return {
+        place.id: {
+            key: figure.as_dict()
+            for key, figure in figures.items()
+            if figure.query != "overview" and key.count(".") < OF_GROUPS
+        }
+        for place, figures in found.places
+    }
 
 
 @transaction.atomic
-def _keep(run: Run, *, actor: Actor, number: Any, at: datetime) -> StoredRun:
-    manifest = run.manifest()
+def _keep(
+    run: Run, reported: Mapping[int, Mapping[str, Any]], *, actor: Actor, number: Any, at: datetime
+) -> StoredRun:
+    manifest, follows = run.manifest(), current_run()
+    before = dict(PlaceCounts.objects.values_list("place_id", "figures"))
     StoredRun.objects.filter(is_current=True).update(is_current=False)
     stored = StoredRun.objects.create(
         id=number, on=run.judged.scope.on, finished_at=at, started_by=actor.code, is_current=True,
         content=manifest["input"]["content"], pack_version=manifest["pack"]["version"], manifest=manifest,
+        follows=follows,
     )  # fmt: skip
     HouseholdFinding.objects.all().delete()
     for rows in _batches(_findings(run)):
         HouseholdFinding.objects.bulk_create(rows)
     PlaceCounts.objects.all().delete()
-    figures = (PlaceCounts(place_id=each.place.id, figures=each.as_dict()) for each in run.overview())
+    figures = (
+        PlaceCounts(
+            place_id=each.place.id, figures=each.as_dict(), reported=reported.get(each.place.id, {}),
+            before=before.get(each.place.id),
+        )
+        for each in run.overview()
+    )  # fmt: skip
     for places in _batches(figures):
         PlaceCounts.objects.bulk_create(places)
     audit.record(

@@ -31,8 +31,10 @@ def registry_dataset(*, on: date) -> Dataset:
             Level.PERSON.plural: _persons(reading, county_of),
             Level.VILLAGE.plural: _places(reading, Level.VILLAGE, county_of),
             Level.COUNTY.plural: _places(reading, Level.COUNTY, county_of),
-            decisions.DECISIONS: _decisions(reading, county_of),
         }
+        decided = _decisions(reading, county_of)
+        if decided.num_rows:  # none recorded does not tell that nothing was ever decided
+            tables[decisions.DECISIONS] = decided
     return sealed(Dataset(pack.code, on, tables, tree, ""))
 
 

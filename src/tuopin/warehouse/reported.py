@@ -46,6 +46,19 @@ class Figure:
     unsized: int = 0
     why: Text | None = None
 
+    def as_dict(self) -> dict[str, Any]:
+        """For machines: a share as its two whole numbers."""
+        share = isinstance(self.value, Fraction)
+        return {
+            "key": self.key,
+            "label": {"zh": self.label.zh, "en": self.label.en},
+            "counts": self.counts,
+            "value": [self.value.numerator, self.value.denominator] if share else self.value,  # type: ignore[union-attr]
+            "more": self.more,
+            "households_of_unknown_size": self.unsized,
+            "why": None if self.why is None else {"zh": self.why.zh, "en": self.why.en},
+        }
+
 
 @dataclass(frozen=True)
 class Report:
@@ -62,18 +75,8 @@ class Report:
 
     def figure_as_dict(self, place: Place, figure: Figure) -> dict[str, Any]:
         """One figure with its certificate: what a slot in a text stores."""
-        share = isinstance(figure.value, Fraction)
-        return {
-            "key": figure.key,
-            "place": place.code,
-            "label": {"zh": figure.label.zh, "en": figure.label.en},
-            "counts": figure.counts,
-            "value": [figure.value.numerator, figure.value.denominator] if share else figure.value,  # type: ignore[union-attr]
-            "more": figure.more,
-            "households_of_unknown_size": figure.unsized,
-            "why": None if figure.why is None else {"zh": figure.why.zh, "en": figure.why.en},
-            "certificate": {**self.certificate, "query": figure.query},
-        }
+        certificate = {**self.certificate, "query": figure.query}
+        return {**figure.as_dict(), "place": place.code, "certificate": certificate}
 
 
 def report(dataset: Dataset, *, on: date | str, progress: Progress | None = None) -> Report:

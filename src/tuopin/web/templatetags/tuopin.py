@@ -47,6 +47,12 @@ def figure(value: int | Decimal | None) -> str:
     return say("待核实", "unknown") if value is None else f"{value:,}"
 
 
+@register.filter
+def moved(value: int) -> str:
+    """A difference with its sign; none is written as such."""
+    return say("不变", "none") if value == 0 else f"{value:+,}".replace("-", "−")
+
+
 _CLASSES = {
     Verdict.MET: "met",
     Verdict.NOT_MET: "not-met",

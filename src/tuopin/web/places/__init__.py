@@ -1,0 +1,1 @@
+"""Places and what their figures say: the one page of a leader, and every place down to its villages."""

@@ -1,0 +1,86 @@
+"""What a run says about itself: the day, the rules and the values it judged by, the data it read."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from tuopin.accounts.rules import Act
+from tuopin.accounts.services import may_not
+from tuopin.engine.units import Unit
+from tuopin.engine.wording import Words
+from tuopin.kernel.actor import Actor
+from tuopin.kernel.errors import NotFound
+from tuopin.kernel.text import Text
+from tuopin.registry.columns import the_pack
+from tuopin.warehouse.models import StoredRun
+
+SHOWN = 50
+
+
+def run_list(actor: Actor) -> dict[str, Any]:
+    """The latest runs, newest first. Raises RefusedByRule without the act."""
+    _check(actor)
+    return {"runs": StoredRun.objects.defer("manifest").order_by("-finished_at")[:SHOWN]}
+
+
+def run_page(actor: Actor, key: UUID) -> dict[str, Any]:
+    """The birth certificate of one run. Raises NotFound (`no_such_run`)."""
+    _check(actor)
+    run = StoredRun.objects.select_related("follows").filter(pk=key).first()
+    if run is None:
+        raise NotFound(
+            "no_such_run",
+            zh=f"没有判定 {key}。请从判定列表打开。",
+            en=f"There is no run {key}. Open it from the list of runs.",
+        )
+    told = run.manifest
+    return {
+        "run": run,
+        "engine": f"tuopin {told['tuopin']} · DuckDB {told['duckdb']}",
+        "input": told["input"],
+        "data_day": date.fromisoformat(told["input"]["as_of"]),
+        "pack": told["pack"],
+        "standards": [_standard(code, each) for code, each in told["standards"].items()],
+        "parameters": [_parameter(code, each) for code, each in told["parameters"].items()],
+        "left_out": told["left_out"],
+    }
+
+
+def _check(actor: Actor) -> None:
+    if not actor.may(Act.SEE_FIGURES.value):
+        raise may_not("查看判定", "see runs")
+
+
+def _standard(code: str, told: dict[str, Any]) -> dict[str, Any]:
+    until = told["in_force_until"]
+    return {
+        "code": code,
+        "label": _text(told["label"]),
+        "from": date.fromisoformat(told["in_force_from"]),
+        "until": date.fromisoformat(until) if until else None,
+        "source": told["source"],
+    }
+
+
+def _parameter(code: str, told: dict[str, Any]) -> dict[str, Any]:
+    values = [
+        {**each, "from": date.fromisoformat(each["from"]), "places": len(each["places"] or [])}
+        for each in told["values"]
+    ]
+    return {
+        "code": code,
+        "label": _text(told["label"]),
+        "unit": unit_words(told["unit"]),
+        "formula": told.get("formula"),
+        "values": values,
+    }
+
+
+def unit_words(unit: str) -> Text:
+    """A unit as manifests write it, in words; nothing for a bare number."""
+    parsed = Unit.parse(unit)
+    return Words(the_pack().unit_words).unit(parsed) if parsed.powers else Text("", "")
+
+
+def _text(told: dict[str, str]) -> Text:
+    return Text(told["zh"], told["en"])
