@@ -59,6 +59,10 @@ def main(root: Path, arguments: Sequence[str]) -> int:
         if command == "test":
             make_ready(root, ("run", "test", "native"), wheelhouse_of(root))
             return hand_over(root, [str(root / "tests" / "run.py"), *rest])
+        if command == "night":
+            make_ready(root, ("run", "test"), wheelhouse_of(root))
+            os.environ["PYTHONPATH"] = str(root)
+            return hand_over(root, ["-P", "-m", "tests.night", *rest])
         if command == "bench":
             make_ready(root, ("run", "test", "native"), wheelhouse_of(root))
             os.environ["PYTHONPATH"] = str(root)  # benchmarks/ stands beside src/, not in it

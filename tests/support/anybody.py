@@ -3,7 +3,7 @@ unknown, wrongly counted. Only the facts its rules look at; everything follows f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -12,7 +12,6 @@ from random import Random
 
 from tuopin.engine.expressions import CompareElapsed, Expression, Fact, Literal, ParameterRef
 from tuopin.engine.kinds import Code, CodeSet, Date, Level, Number, YesNo
-from tuopin.engine.parameters import Parameter
 from tuopin.engine.records import Record, Value
 from tuopin.engine.sql_terms import TermsOfPlaces
 from tuopin.engine.standard import deep_walk
@@ -208,27 +207,23 @@ def _used(scope: Scope) -> Mapping[Level, Sequence[Fact]]:
 
 
 def _places(pack: Pack) -> PlaceTree:
-    """A county for each code that some parameter names, up to two, and one that none names; groups in the first."""
-    named = _codes(pack.parameters)
-    groups = frozenset(value.group for each in pack.parameters for value in each.values if value.group)
+    """A county for each code or group that some parameter names, up to two of each, and one that none names where
+    every parameter has a value everywhere."""
+    values = [value for each in pack.parameters for value in each.values]
+    named = [(code, frozenset[str]()) for code in sorted({v.place for v in values if v.place})[:2]]
+    groups_named = sorted({v.group for v in values if v.group})[:2]
+    named += [(f"98{number}", frozenset({group})) for number, group in enumerate(groups_named)]
+    if all(any(v.scope == (None, None) for v in each.values) for each in pack.parameters if not each.parts):
+        named.append(("99", frozenset()))
     found: list[Place] = []
-    for number, code in enumerate([*named[:2], "99"], start=1):
+    for number, (code, groups) in enumerate(named, start=1):
         above: int | None = None
         for depth, level in enumerate(pack.place_levels[:-1], start=1):
-            own = code if depth == 1 else f"{code}.{depth}"
+            own = code if depth == 1 else f"{code}.{number}.{depth}"
             here = number * 1_000 + depth
-            found.append(
-                Place(here, own, level, NAME, above, groups if depth == 1 and number == 1 else frozenset())
-            )
+            found.append(Place(here, own, level, NAME, above, groups if depth == 1 else frozenset()))
             above = here
         for village in (1, 2) if number == 1 else (1,):
-            found.append(
-                Place(
-                    number * 1_000 + 100 + village, f"{code}.v{village}", pack.place_levels[-1], NAME, above
-                )
-            )
+            place = number * 1_000 + 100 + village
+            found.append(Place(place, f"{code}.{number}.v{village}", pack.place_levels[-1], NAME, above))
     return PlaceTree.of(found)
-
-
-def _codes(parameters: Iterable[Parameter]) -> list[str]:
-    return sorted({value.place for each in parameters for value in each.values if value.place})

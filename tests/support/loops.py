@@ -66,7 +66,8 @@ def table_of(rows: Rows, facts: Facts, level: Level) -> Table:
         key: np.array([each[0][number] for each in keyed], np.int64) for number, key in enumerate(KEYS[level])
     }
     columns = {
-        fact.code: column(fact, [record.facts.get(fact.code) for _, record in keyed]) for fact in facts[level]
+        fact.code: column(fact, [record.facts.get(fact.code) for _, record in keyed])
+        for fact in facts.get(level, ())
     }
     return Table(len(keyed), keys, columns)
 
