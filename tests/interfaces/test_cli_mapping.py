@@ -14,7 +14,7 @@ from tests.support.command_line import call
 
 from tuopin import standards
 from tuopin.snapshot.files import open_snapshot
-from tuopin.standards.translations import translation_name
+from tuopin.standards.translations import translation_name, translation_text
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "tests" / "data" / "mpindex"
@@ -82,6 +82,38 @@ def test_rows_that_were_refused_lie_beside_the_snapshot(tmp_path: Path) -> None:
     assert open_snapshot(tmp_path / "kept" / "snapshot").count("persons") == 904
     mark = json.loads((tmp_path / "kept" / "manifest.json").read_text(encoding="utf-8"))
     assert (mark["kind"], mark["pack"]) == ("reading", "global_mpi")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "pack", [code for code in standards.codes() if translation_text(standards.load("cn"), code) is not None]
+)
+def test_a_snapshot_is_judged_under_every_pack_it_can_be_translated_to(
+    snapshot: Path, pack: str, language: str
+) -> None:
+    done = call("judge", snapshot, "--standard", pack, "--on", "2018-06-30", "--lang", language)
+
+    name = translation_name(standards.load("cn"), pack)
+    assert (done.code, done.err) == (0, "")
+    assert f"{'映射文件' if language == 'zh' else 'by mapping'} {name}" in done.out
+
+
+def test_what_a_source_never_asked_is_named_instead_of_columns_of_unknowns(snapshot: Path) -> None:
+    done = call("judge", snapshot, "--standard", "graduation", "--on", "2018-06-30")
+    chinese = call("judge", snapshot, "--standard", "graduation", "--on", "2018-06-30", "--lang", "zh")
+
+    said = " ".join(done.out.split())
+    assert "Never asked by this source, so nobody can be found lacking in: kitchen garden, livestock" in said
+    assert "no kitchen garden" not in said
+    assert "latrine" in said
+    assert "没有调查以下各项" in "".join(chinese.out.split())
+
+
+def test_a_single_criterion_is_not_counted_twice(snapshot: Path) -> None:
+    done = call("judge", snapshot, "--standard", "world_bank", "--on", "2018-06-30")
+
+    assert "Extreme poverty rate" in done.out
+    assert "deprivations, households" not in done.out
 
 
 def test_a_snapshot_is_judged_under_another_pack_and_says_so(snapshot: Path) -> None:

@@ -190,7 +190,7 @@ class _View:
     def rates(self) -> Iterator[Table]:
         words = self.session.words
         headers = [words("比例", "rate"), words("上限", "at most"), words("分子（人）", "people"),
-                   words("分母（申报）", "of declared"), words("核实率", "coverage")]  # fmt: skip
+                   words("申报分母", "of declared"), words("核实率", "coverage")]  # fmt: skip
         for rate in self.found.pack.overview.rates:
             keys = [
                 f"{rate.code}.{part}" for part in ("rate", "upper", "numerator", "denominator", "coverage")

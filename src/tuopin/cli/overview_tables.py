@@ -10,6 +10,7 @@ from rich.text import Text as Line
 
 from tuopin.cli.look import is_wide, number_line, share_line, tables, with_unknown
 from tuopin.engine.kinds import Level
+from tuopin.engine.lacking import never_found
 from tuopin.engine.reading import gaps, told
 from tuopin.engine.standard import Reads, Standard
 from tuopin.kernel.text import Language, Text
@@ -143,7 +144,7 @@ class View:
     def rate(self, rate: Rate) -> list[Table]:
         headers = [
             self.words("比例", "rate"), self.words("上限", "at most"), self.words("分子（人）", "people"),
-            self.words("分母（申报）", "of declared"), self.words("核实率", "coverage"),
+            self.words("申报分母", "of declared"), self.words("核实率", "coverage"),
         ]  # fmt: skip
 
         def cells(each: PlaceFigures) -> list[Line]:
@@ -190,7 +191,13 @@ class View:
         return made
 
     def gaps(self) -> list[Table]:
+        """Of a standard with one criterion the gap is the verdict, which was counted above; what nobody was asked is
+        named in the certificate."""
         standard = self.scope.overview.gaps_of
+        never = never_found(standard, self.absent)
+        shown = [each for each in standard.criteria if each not in never]
+        if len(standard.criteria) == 1 or not shown:
+            return []
         label, what = standard.label.in_(self.language), gaps(standard.reads)
         of = "in" if standard.reads is Reads.REQUIREMENT else "counted for"
         return self.tables(
@@ -198,9 +205,10 @@ class View:
                 f"{label}的{what.zh}：户数（? 后为待核实户数）",
                 f"{what.en.capitalize()} {of} {label}: households (? before unknown)",
             ),
-            [(each.gap or each.label).in_(self.language) for each in standard.criteria],
+            [(each.gap or each.label).in_(self.language) for each in shown],
             lambda each: [
-                with_unknown(gap.households, gap.unknown, wide=self.wide) for gap in each.gaps.values()
+                with_unknown(each.gaps[gap.code].households, each.gaps[gap.code].unknown, wide=self.wide)
+                for gap in shown
             ],
         )
 

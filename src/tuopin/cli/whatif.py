@@ -175,7 +175,7 @@ class _View:
 
         words = self.session.words
         headers = [words("现在", "now"), words("假设", "what if"), words("上限：现在", "at most now"),
-                   words("上限：假设", "at most what if"), words("分母（申报）", "of declared"),
+                   words("上限：假设", "at most what if"), words("申报分母", "of declared"),
                    words("核实率", "coverage")]  # fmt: skip
         return self._tables(rate.label.in_(self.session.language), headers, cells)
 

@@ -10,8 +10,10 @@ from fractions import Fraction
 
 from tuopin.engine import expressions as x
 from tuopin.engine.groups import Aggregate
+from tuopin.engine.reading import gap_of
 from tuopin.engine.standard import Criterion, Cutoff, Standard, VerdictOf
 from tuopin.kernel.errors import RefusedByRule
+from tuopin.kernel.verdict import Verdict
 
 Absent = frozenset[str]
 """Keys of facts, such as person.undernourished, that the source has for nobody."""
@@ -56,6 +58,17 @@ def lacking(standard: Standard, absent: Absent) -> tuple[Criterion, ...]:
         return ()
     weighed = {code for dimension in standard.cutoff.dimensions for code in dimension.criteria}
     return tuple(each for each in standard.criteria if each.code in weighed and not _answerable(each, absent))
+
+
+def never_found(standard: Standard, absent: Absent) -> tuple[Criterion, ...]:
+    """The criteria of any standard in which nobody can be found lacking, because of what was never asked."""
+    return tuple(each for each in standard.criteria if not _can_be_lacking(each, absent))
+
+
+def _can_be_lacking(criterion: Criterion, absent: Absent) -> bool:
+    possible = _possible(criterion.met_when, absent)
+    lacks = possible.yes if gap_of(criterion.reads) is Verdict.MET else possible.no
+    return lacks and (criterion.applies_when is None or _possible(criterion.applies_when, absent).yes)
 
 
 def _passed_on(cutoff: Cutoff, gone: set[str]) -> Cutoff:

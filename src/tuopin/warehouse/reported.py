@@ -261,7 +261,7 @@ def _parts(found: RateFigures | None, label: Text) -> Iterator[tuple[str, Text, 
         "rate": (Text("", ""), "share"),
         "upper": (Text("：上限", ": at most"), "share"),
         "numerator": (Text("：分子", ": people"), "people"),
-        "denominator": (Text("：分母（申报）", ": of declared"), "people"),
+        "denominator": (Text("：申报分母", ": of declared"), "people"),
         "coverage": (Text("：核实率", ": coverage"), "share"),
     }
     for part, (more, counts) in named.items():

@@ -10,7 +10,7 @@ _done = graduated.STANDARD.met
 
 PARTICIPANTS = Counter("participants", Text("参加户", "participants"), household.in_programme)
 RUNNING = Counter("running", Text("项目期内", "in the programme"), i.running)
-ON_TRACK = Counter("on_track", Text("期中进度正常", "on track"), on_track.STANDARD.met)
+ON_TRACK = Counter("on_track", Text("期中进度正常", "on track"), i.running & on_track.STANDARD.met)
 READY_EARLY = Counter("ready_early", Text("期内已达标", "ready early"), i.running & _done)
 THROUGH = Counter("through", Text("项目期满", "through the programme"), i.through)
 GRADUATED = Counter("graduated", Text("期满毕业", "graduated"), i.through & _done)
