@@ -169,6 +169,7 @@ def test_an_encoding_nobody_can_guess_may_be_named(tmp_path: Path) -> None:
         ("electricity", {"column": "x", "values": {"0": "no", "1": "yes", "": "no"}}, [0, 1, ""], [False, True, False]),
         ("electricity", {"column": "x", "at_least": "2"}, [1, 2, 2.5], [False, True, True]),
         ("electricity", {"column": "x", "below": "-200", "missing": ["9998"]}, [-201, -200, 9998], [True, False, None]),
+        ("electricity", {"column": "x", "is_one_of": ["lamp", "2"]}, ["Lamp", 3, ""], [True, False, None]),
         ("electricity", {"column": "x", "has": ["tv", "car"]}, ["radio tv", "radio", ""], [True, False, None]),
         ("electricity", {"any_of": ["x", {"column": "x", "values": {"1": "unknown", "2": "no", "3": "yes"}}]},
          [1, 2, ""], [True, False, None]),
@@ -271,6 +272,19 @@ def test_a_refused_row_of_another_table_leaves_its_household_unknown(tmp_path: P
         ("births.csv", 3, "not_yes_or_no"),
         ("births.csv", 5, "no_such_household"),
     ]
+
+
+def test_a_fact_of_a_household_may_be_that_of_its_head(tmp_path: Path) -> None:
+    head = {"of": "persons", "where": {"column": "role", "is_one_of": ["head"]}, "is": "age"}
+    persons = [["hh", "line", "age", "role"], ["H1", 1, 39, "head"], ["H1", 2, 70, "mother"], ["H2", 1, 64, ""],
+               ["H2", 2, 30, "head"], ["H3", 1, 17, "head"], ["H3", 2, 18, "head"]]  # fmt: skip
+    told = mapping(water_minutes={"of_row": head})
+    told["tables"]["persons"]["facts"] = {"age": "age"}
+
+    outcome = read(tmp_path, told, persons=persons)
+
+    # Of the second the first row may be the head's; of the third two rows say they are.
+    assert [row["water_minutes"] for row in rows(outcome, "households")] == [39, None, None]
 
 
 def test_rows_of_another_table_are_counted_refused_ones_too(tmp_path: Path) -> None:

@@ -192,6 +192,21 @@ def test_a_set_of_codes_is_asked_code_by_code(recorded: Dataset) -> None:
         assert after["undernourished"] == expected
 
 
+def test_schooling_of_the_head_is_that_of_the_one_member_who_is_head(recorded: Dataset) -> None:
+    head = register.person.relation.kind.codes.by_code["head"].number  # type: ignore[union-attr]
+    heads: dict[int, list[int | None]] = {}
+    for person in recorded.table("persons").to_pylist():
+        if person["relation"] == head:
+            heads.setdefault(person["household"], []).append(person["years_of_schooling"])
+
+    found = translate(recorded, "pmt_example")
+
+    for row in found.table("households").to_pylist():
+        said = heads.get(row["household"], [])
+        assert row["schooling"] == (said[0] if len(said) == 1 else None)
+    assert {"household.rooms", "household.cattle", "household.consumption"} <= found.absent
+
+
 def test_facts_of_a_household_may_ask_its_members(recorded: Dataset) -> None:
     told = translation(
         radio={"any_row": {"of": "persons", "is": "taught_at_home"}}, size={"listed": "persons"}

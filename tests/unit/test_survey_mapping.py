@@ -55,6 +55,8 @@ def test_an_answer_that_cannot_be_one_of_the_fact(said: object, where: str, word
         ("size", {"listed": "villages"}, "there are: persons"),
         ("radio", {"any_row": {"of": "cows", "is": "x"}}, "there are: persons"),
         ("radio", {"any_row": {"of": "persons"}}, "is is missing"),
+        ("size", {"of_row": {"of": "persons", "is": "x"}}, "where is missing"),
+        ("size", {"column": "x", "is_one_of": ["1"]}, "is_one_of does nothing"),
         ("radio", {"column": "x", "no_less_than": "0"}, "no_less_than does nothing"),
         ("size", {"age": {"on": "x"}}, "born is missing"),
         ("radio", {"column": "x", "below": "few"}, "a number is wanted"),

@@ -11,7 +11,7 @@ from fractions import Fraction
 from tuopin.engine import expressions as x
 from tuopin.engine.groups import Aggregate
 from tuopin.engine.reading import gap_of
-from tuopin.engine.standard import Criterion, Cutoff, Standard, VerdictOf
+from tuopin.engine.standard import Criterion, Cutoff, Standard, VerdictOf, deep_walk
 from tuopin.kernel.errors import RefusedByRule
 from tuopin.kernel.verdict import Verdict
 
@@ -63,6 +63,14 @@ def lacking(standard: Standard, absent: Absent) -> tuple[Criterion, ...]:
 def never_found(standard: Standard, absent: Absent) -> tuple[Criterion, ...]:
     """The criteria of any standard in which nobody can be found lacking, because of what was never asked."""
     return tuple(each for each in standard.criteria if not _can_be_lacking(each, absent))
+
+
+def absent_facts(criterion: Criterion, absent: Absent) -> tuple[x.Fact, ...]:
+    """The facts a criterion looks at that were never asked, each once."""
+    rules = [rule for rule in (criterion.met_when, criterion.applies_when) if rule is not None]
+    nodes = (node for rule in rules for node in deep_walk(rule))
+    found = {node.key: node for node in nodes if isinstance(node, x.Fact) and node.key in absent}
+    return tuple(found.values())
 
 
 def _can_be_lacking(criterion: Criterion, absent: Absent) -> bool:

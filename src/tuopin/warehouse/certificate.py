@@ -1,5 +1,6 @@
 """What every page of a run says about itself: the data it read, the rules it used, the day it judged."""
 
+from tuopin.engine.lacking import absent_facts, never_found
 from tuopin.engine.substitute import SUFFIX
 from tuopin.kernel.text import Language
 from tuopin.snapshot.manifest import Mapped
@@ -35,6 +36,9 @@ def certificate(judged: Judged, language: Language) -> list[tuple[str, str]]:
         gone = ("、" if zh else ", ").join(never_asked(scope, language))
         told = "（权重转给同一维度的其他指标）" if zh else " (weights passed on within their dimensions)"
         lines.append(("来源未调查" if zh else "never asked", gone + told))
+    never = _never_found(judged, language)
+    if never:
+        lines.append(("未调查、无从查出" if zh else "never asked, so never found", never))
     if judged.terms.overrides:
         changed = "; ".join(f"{code} = {value}" for code, value in sorted(judged.terms.overrides.items()))
         lines.append(("假设改动的参数" if zh else "what-if", changed))
@@ -49,6 +53,21 @@ def _mapped(mapped: Mapped, language: Language) -> tuple[str, str]:
         return "信息由映射得来", f"{source} {mapped.content[:SHORT]}，映射文件 {mapping}"
     source = f"data of pack {mapped.pack}" if mapped.pack is not None else "files of a survey"
     return "facts translated", f"from {source} {mapped.content[:SHORT]}, by mapping {mapping}"
+
+
+def _never_found(judged: Judged, language: Language) -> str:
+    """The criteria in which nobody can be found lacking, with the facts that this source has for nobody."""
+    absent, zh = judged.dataset.absent, language == "zh"
+    told: dict[str, None] = {}
+    for standard in judged.scope.standards if absent else ():
+        for criterion in never_found(standard, absent):
+            facts = ("、" if zh else ", ").join(
+                fact.label.in_(language) for fact in absent_facts(criterion, absent)
+            )
+            told[
+                f"{criterion.label.in_(language)}（{facts}）" if zh else f"{criterion.label.en} ({facts})"
+            ] = None
+    return ("；" if zh else "; ").join(told)
 
 
 def never_asked(scope: Scope, language: Language) -> list[str]:

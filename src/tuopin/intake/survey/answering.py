@@ -9,7 +9,19 @@ from typing import Any
 from tuopin.engine.kinds import YES_NO, Code, CodeSet, Date, Kind, Level, Number, YesNo
 from tuopin.engine.units import ONE
 from tuopin.intake.problems import Refusal
-from tuopin.intake.survey.answers import Age, AllOf, Always, Answer, AnyOf, AnyRow, Column, Count, Day, Listed
+from tuopin.intake.survey.answers import (
+    Age,
+    AllOf,
+    Always,
+    Answer,
+    AnyOf,
+    AnyRow,
+    Column,
+    Count,
+    Day,
+    Listed,
+    OfRow,
+)
 from tuopin.intake.survey.mapping import MappingWrong
 from tuopin.intake.survey.meanings import ROUNDINGS, Meaning, Words, choices_of, reader
 from tuopin.intake.survey.shapes import as_dict, as_texts
@@ -27,9 +39,10 @@ _COLUMN = {
     "at_least",
     "below",
     "has",
+    "is_one_of",
 }
-_ASKS = ("at_least", "below", "has")
-_DERIVED = {"always", "any_of", "all_of", "count", "age", "date", "listed", "any_row"}
+_ASKS = ("at_least", "below", "has", "is_one_of")
+_DERIVED = {"always", "any_of", "all_of", "count", "age", "date", "listed", "any_row", "of_row"}
 _YEAR = Number(ONE, 0, 1, 9999)
 _MONTH = Number(ONE, 0, 1, 12)
 _DAY = Number(ONE, 0, 1, 31)
@@ -73,6 +86,8 @@ class Answers:
         }  # fmt: skip
         if how == "always":
             return Always(kind, _value(kind, raw, where))
+        if how == "of_row":
+            return self._of_row(raw, kind, where)
         if not isinstance(kind, wanted[how]) or (isinstance(kind, Number) and kind.decimals):
             raise MappingWrong(
                 where, zh=f"得不出所需的内容（{choices_of(kind).zh}）", en=f"it does not give {kind}"
@@ -90,17 +105,25 @@ class Answers:
             return Day(*(self.of(told[part], kinds[part], f"{where}.{part}") for part in kinds))
         if how == "any_row":
             told = as_dict(raw, where, known={"of", "is"}, needed=("of", "is"))
-            other = self._other(told["of"], f"{where}.of")
-            level = Level.PERSON if other == Level.PERSON.plural else None
-            return AnyRow(
-                other, Answers(self.words, self.source, level).of(told["is"], YES_NO, f"{where}.is")
-            )
+            other, answers = self._of(told["of"], f"{where}.of")
+            return AnyRow(other, answers.of(told["is"], YES_NO, f"{where}.is"))
         return Listed(self._other(raw, where))
 
     def _parts(self, raw: Any, where: str) -> tuple[Answer, ...]:
         if not isinstance(raw, list) or not raw:
             raise MappingWrong(where, zh="这里应是一列内容", en="a list is wanted here")
         return tuple(self.of(part, YES_NO, f"{where}.{at}") for at, part in enumerate(raw, start=1))
+
+    def _of_row(self, raw: Any, kind: Kind, where: str) -> OfRow:
+        told = as_dict(raw, where, known={"of", "where", "is"}, needed=("of", "where", "is"))
+        other, answers = self._of(told["of"], f"{where}.of")
+        chosen = answers.of(told["where"], YES_NO, f"{where}.where")
+        return OfRow(other, chosen, answers.of(told["is"], kind, f"{where}.is"), kind)
+
+    def _of(self, raw: Any, where: str) -> tuple[str, "Answers"]:
+        """Another table, and how its answers are read."""
+        other = self._other(raw, where)
+        return other, Answers(self.words, self.source, Level.PERSON if other == Level.PERSON.plural else None)
 
     def _other(self, raw: Any, where: str) -> str:
         """Only facts of households ask other tables, and never their own."""
@@ -128,7 +151,7 @@ class Answers:
             ) from None
         column = Column(name, kind, read)
         if self.source is not None and self.level is not None:
-            _require_source(self.source, self.level, column, meaning.has, where)
+            _require_source(self.source, self.level, column, (*meaning.has, *meaning.is_one_of), where)
         return column
 
     def _meaning(self, told: Mapping[str, Any], kind: Kind, where: str) -> Meaning:
@@ -147,6 +170,7 @@ class Answers:
             at_least=_number(told.get("at_least"), f"{where}.at_least"),
             below=_number(told.get("below"), f"{where}.below"),
             has=as_texts(told.get("has", []), f"{where}.has"),
+            is_one_of=as_texts(told.get("is_one_of", []), f"{where}.is_one_of"),
         )
 
     def _refuse_together(self, told: Mapping[str, Any], kind: Kind, asks: list[str], where: str) -> None:
@@ -164,7 +188,7 @@ class Answers:
             )
 
 
-def _require_source(source: Pack, level: Level, column: Column, has: Sequence[str], where: str) -> None:
+def _require_source(source: Pack, level: Level, column: Column, named: Sequence[str], where: str) -> None:
     """The column is a fact of the source's level, and every code that fact may hold has a meaning."""
     fact = source.by_level[level].get(column.name)
     if fact is None:
@@ -175,10 +199,10 @@ def _require_source(source: Pack, level: Level, column: Column, has: Sequence[st
         )
     codes = list(fact.kind.codes.by_code) if isinstance(fact.kind, Code | CodeSet) else []
     lost = [code for code in codes if isinstance(column.read(code), Refusal)]
-    other = [code for code in has if code not in codes]
+    other = [code for code in named if code not in codes]
     if other:
         raise MappingWrong(
-            f"{where}.has",
+            where,
             zh=f"{column.name} 没有 {'、'.join(other)}。它有：{'、'.join(codes)}",
             en=f"{column.name} has no {', '.join(other)}. It has: {', '.join(codes)}",
         )

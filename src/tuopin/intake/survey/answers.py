@@ -83,7 +83,17 @@ class AnyRow:
     part: "Answer"
 
 
-Answer = Column | Always | AnyOf | AllOf | Count | Age | Day | Listed | AnyRow
+@dataclass(frozen=True, eq=False)
+class OfRow:
+    """What the one row of a table says that names this household and for which `where` is yes, such as the head's."""
+
+    table: str
+    where: "Answer"
+    part: "Answer"
+    kind: Kind
+
+
+Answer = Column | Always | AnyOf | AllOf | Count | Age | Day | Listed | AnyRow | OfRow
 
 
 def parts_of(answer: Answer) -> tuple[Answer, ...]:
@@ -104,7 +114,7 @@ def columns_of(answer: Answer) -> Iterator[str]:
 
 def asked_of(answer: Answer, table: str) -> Iterator[Answer]:
     """What an answer asks of another table."""
-    if isinstance(answer, AnyRow) and answer.table == table:
-        yield answer.part
+    if isinstance(answer, AnyRow | OfRow) and answer.table == table:
+        yield from (answer.part, *((answer.where,) if isinstance(answer, OfRow) else ()))
     for part in parts_of(answer):
         yield from asked_of(part, table)

@@ -14,9 +14,17 @@ from tuopin.intake.headings import Heading
 from tuopin.intake.problems import Problem, Refusal, from_check, refusal
 from tuopin.intake.readers import household_check, place_refusal, read_code
 from tuopin.intake.rows import CheckedSheet
-from tuopin.intake.survey.answers import Answer
+from tuopin.intake.survey.answers import Answer, OfRow
 from tuopin.intake.survey.answers import Column as ColumnAnswer
-from tuopin.intake.survey.evaluating import Cells, Found, any_by_household, evaluate, in_range
+from tuopin.intake.survey.evaluating import (
+    Cells,
+    Found,
+    any_by_household,
+    evaluate,
+    in_range,
+    one_by_household,
+    wide_type,
+)
 from tuopin.intake.survey.mapping import Part, TableMap
 from tuopin.intake.survey.meanings import Meaning, Words, reader
 from tuopin.intake.survey.sources import Rows
@@ -76,10 +84,21 @@ class SurveyTable:
     def any_row(self, table: str, part: Answer) -> pa.Array:
         """A refused row says nothing: its household is unknown unless another row says yes."""
         other = self.others[table]
-        said = other._values(evaluate(part, other))
-        trusted = [value if other.checked.accepted(row) else None for row, value in enumerate(said)]
-        found = any_by_household(other.checked.of_role("household"), trusted)
+        found = any_by_household(other.checked.of_role("household"), other._said(part))
         return pa.array([found.get(code, False) for code in self.checked.of_role("household")], pa.bool_())
+
+    def of_row(self, answer: OfRow) -> pa.Array:
+        other = self.others[answer.table]
+        codes = other.checked.of_role("household")
+        found = one_by_household(codes, other._said(answer.where), other._said(answer.part))
+        return pa.array(
+            [found.get(code) for code in self.checked.of_role("household")], wide_type(answer.kind)
+        )
+
+    def _said(self, answer: Answer) -> list[object]:
+        """What rows of this table say to a fact of households; a refused row is unknown."""
+        values = self._values(evaluate(answer, self))
+        return [value if self.checked.accepted(row) else None for row, value in enumerate(values)]
 
     # ---- keys, places, facts ----
 

@@ -13,7 +13,19 @@ import pyarrow.compute as pc
 from tuopin.engine.calendar import completed_years
 from tuopin.engine.kinds import Date, Kind, Number, YesNo
 from tuopin.intake.problems import Refusal, refusal
-from tuopin.intake.survey.answers import Age, AllOf, Always, Answer, AnyOf, AnyRow, Column, Count, Day, Listed
+from tuopin.intake.survey.answers import (
+    Age,
+    AllOf,
+    Always,
+    Answer,
+    AnyOf,
+    AnyRow,
+    Column,
+    Count,
+    Day,
+    Listed,
+    OfRow,
+)
 from tuopin.intake.wording import Cell
 
 Key = TypeVar("Key")
@@ -53,6 +65,10 @@ class View(Protocol):
         """For each household whether a row of another table that names it says yes."""
         ...
 
+    def of_row(self, answer: OfRow) -> pa.Array:
+        """For each household what the one row of another table says that is asked."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
@@ -81,6 +97,8 @@ def evaluate(answer: Answer, view: View) -> Found:
         return Found(view.listed(answer.table))
     if isinstance(answer, AnyRow):
         return Found(view.any_row(answer.table, answer.part))
+    if isinstance(answer, OfRow):
+        return Found(view.of_row(answer))
     if isinstance(answer, AnyOf | AllOf | Count):
         return _together(answer, [evaluate(part, view) for part in answer.parts])
     if isinstance(answer, Age):
@@ -159,6 +177,17 @@ def any_by_household(codes: Iterable[Key], answers: Iterable[object]) -> dict[Ke
     for code, answer in zip(codes, answers, strict=True):
         before = found.get(code, False)
         found[code] = True if before or answer else None if before is None or answer is None else False
+    return found
+
+
+def one_by_household(
+    codes: Iterable[Key], where: Iterable[object], values: Iterable[object]
+) -> dict[Key, object]:
+    """The value of the one row for which `where` is yes; unknown where several are, or one may be."""
+    found: dict[Key, object] = {}
+    for code, chosen, value in zip(codes, where, values, strict=True):
+        if chosen is not False:
+            found[code] = value if chosen and code not in found else None
     return found
 
 

@@ -33,8 +33,8 @@ class Words:
 class Meaning:
     """What a mapping may say about one column.
 
-    `values` are the pack's words by the column's. `at_least`, `below` and `has` ask the column a yes/no question: of a
-    number, or of several codes in one cell. Numbers below `no_less_than` count as it.
+    `values` are the pack's words by the column's. `at_least`, `below`, `has` and `is_one_of` ask the column a yes/no
+    question: of a number, of several codes in one cell, of one word. Numbers below `no_less_than` count as it.
     """
 
     words: Words
@@ -45,6 +45,7 @@ class Meaning:
     at_least: Decimal | None = None
     below: Decimal | None = None
     has: tuple[str, ...] = ()
+    is_one_of: tuple[str, ...] = ()
 
 
 def word(cell: Cell) -> str:
@@ -75,6 +76,9 @@ def _typed(kind: Kind, meaning: Meaning) -> Reader:
         return lambda cell: (
             not wanted.isdisjoint(word(part) for part in SEPARATORS.split(plain(written(cell))))
         )
+    if meaning.is_one_of:
+        words = {word(code) for code in meaning.is_one_of}
+        return lambda cell: word(cell) in words
     if isinstance(kind, Number):
         return lambda cell: _number(cell, kind, meaning)
     if isinstance(kind, Code | CodeSet):

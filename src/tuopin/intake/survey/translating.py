@@ -15,8 +15,16 @@ from tuopin import standards
 from tuopin.engine.expressions import Fact
 from tuopin.engine.kinds import Code, CodeSet, Level, Number, YesNo
 from tuopin.engine.plan import KEYS
-from tuopin.intake.survey.answers import Answer
-from tuopin.intake.survey.evaluating import Cells, Wrong, any_by_household, evaluate, in_range
+from tuopin.intake.survey.answers import Answer, OfRow
+from tuopin.intake.survey.evaluating import (
+    Cells,
+    Wrong,
+    any_by_household,
+    evaluate,
+    in_range,
+    one_by_household,
+    wide_type,
+)
 from tuopin.intake.survey.mapping import Part, SurveyMapping, TableMap
 from tuopin.intake.survey.parsing import read_mapping
 from tuopin.intake.wording import Cell
@@ -136,6 +144,9 @@ class _View:
     def any_row(self, table: str, part: Answer) -> pa.Array:
         return self._by_household(self.persons.any_row(part), False, pa.bool_())
 
+    def of_row(self, answer: OfRow) -> pa.Array:
+        return self._by_household(self.persons.of_row(answer), None, wide_type(answer.kind))
+
     def _by_household(self, found: Mapping[int, Any], nobody: object, kind: pa.DataType) -> pa.Array:
         return pa.array(
             [found.get(home, nobody) for home in self.table.column("household").to_pylist()], kind
@@ -160,12 +171,21 @@ class _Persons:
 
     def any_row(self, part: Answer) -> Mapping[int, Any]:
         if part not in self.known:
-            view = _View(self.dataset, Level.PERSON, self.dataset.table(Level.PERSON.plural), self)
-            found = evaluate(part, view)
-            if found.wrong:
-                raise _untranslatable(self.mapping, "any_row", Level.PERSON, found.wrong[0])
-            self.known[part] = any_by_household(self.households, found.values.to_pylist())
+            self.known[part] = any_by_household(self.households, self._said(part))
         return self.known[part]
+
+    def of_row(self, answer: OfRow) -> Mapping[int, Any]:
+        if answer not in self.known:
+            where, said = self._said(answer.where), self._said(answer.part)
+            self.known[answer] = one_by_household(self.households, where, said)
+        return self.known[answer]
+
+    def _said(self, answer: Answer) -> list[object]:
+        view = _View(self.dataset, Level.PERSON, self.dataset.table(Level.PERSON.plural), self)
+        found = evaluate(answer, view)
+        if found.wrong:
+            raise _untranslatable(self.mapping, "persons", Level.PERSON, found.wrong[0])
+        return list(found.values.to_pylist())
 
 
 def _cell(fact: Fact, value: Any) -> Cell:
