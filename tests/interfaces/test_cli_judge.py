@@ -33,7 +33,7 @@ def test_a_snapshot_is_judged_and_everything_is_said(snapshot: Path, city: City,
         "Households",
         "Registered incidence",
         "Fact-based rate",
-        "Household status: gaps",
+        "Gaps in household status",
         "Village exit",
     ):
         assert title in outcome.out
