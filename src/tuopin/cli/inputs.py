@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from tuopin import standards
@@ -79,19 +78,21 @@ def _recorded(
         tell(Text("核对快照", "verifying the snapshot"), 0, 0)
         inside = folders[0] / "snapshot"  # where synth and demo put it
         return Opened(open_snapshot(inside if inside.is_dir() else folders[0], verify="by part"), None)
-    reading = _workbooks(paths, pack=pack, as_of=as_of, tell=tell)
+    reading = _workbooks(paths, pack=pack, as_of=as_of, lenient=lenient, tell=tell)
     return Opened(reading.dataset, reading)
 
 
-def _workbooks(paths: Sequence[Path], *, pack: str | None, as_of: date | None, tell: Tell) -> Reading:
-    """As the pack's own workbooks; if they are not those, as the workbooks that are read without naming a pack."""
-    if pack is not None and standards.load(pack).layout is not None:
-        try:
-            return read_workbook(list(paths), pack=pack, as_of=as_of, progress=stages(tell))
-        except BadInput as error:
-            if error.code not in _OF_ANOTHER_PACK:
-                raise
-    return read_workbook(list(paths), as_of=as_of, progress=stages(tell))
+def _workbooks(
+    paths: Sequence[Path], *, pack: str | None, as_of: date | None, lenient: bool, tell: Tell
+) -> Reading:
+    """As the workbooks that are read without naming a pack; if they are not those, as the pack's own."""
+    try:
+        return read_workbook(list(paths), as_of=as_of, lenient=lenient, progress=stages(tell))
+    except BadInput as error:
+        own = pack is not None and standards.load(pack).layout is not None
+        if not own or pack is None or error.code not in _OF_ANOTHER_PACK:
+            raise
+    return read_workbook(list(paths), pack=pack, as_of=as_of, lenient=lenient, progress=stages(tell))
 
 
 _OF_ANOTHER_PACK = {"sheet_missing", "sheet_without_keys", "sheet_unclear"}
