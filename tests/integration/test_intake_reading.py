@@ -56,6 +56,7 @@ def test_every_cell_becomes_the_value_of_its_fact(good: Reading) -> None:
         "registered": True,
         "housing_grade": 1,
         "same_income_households": 1,
+        "people_on_record": 3,
     }
     assert (second["net_income"], second["housing_grade"]) == (800_000, 3)
     assert (third["net_income"], third["housing_grade"], third["registered"]) == (None, None, False)
