@@ -88,7 +88,7 @@ def test_duckdb_is_opened_in_one_place_only() -> None:
         f"{path.relative_to(SOURCE)}:{node.lineno}"
         for path in sorted(SOURCE.rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute) and node.attr == "connect"
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "duckdb.connect"
     ]
 
     assert [where.split(":")[0] for where in opened] == ["tuopin/warehouse/connection.py"]
