@@ -35,9 +35,8 @@ WITH person_facts AS MATERIALIZED (
       AND (
         NOT (
           (
-            school IN (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)
-          )
-          OR taught_at_home
+            school BETWEEN 3 AND 16
+          ) OR taught_at_home
         )
       )
       AND (
@@ -191,7 +190,7 @@ WITH person_facts AS MATERIALIZED (
     )
     OR repair_accepted
     OR (
-      dwelling IN (3, 4, 5)
+      dwelling BETWEEN 3 AND 5
     )
     OR (
       (
@@ -289,7 +288,7 @@ WITH person_facts AS MATERIALIZED (
       )
       OR repair_accepted
       OR (
-        dwelling IN (3, 4, 5)
+        dwelling BETWEEN 3 AND 5
       )
       OR (
         (

@@ -160,6 +160,10 @@ def _compare_elapsed(node: x.CompareElapsed, names: Names) -> SQL:
 
 
 def _one_of(node: x.OneOf, names: Names) -> SQL:
+    lowest, highest = min(node.numbers, default=0), max(node.numbers, default=0)
+    if 2 < len(node.numbers) == highest - lowest + 1:  # DuckDB turns a long list into a join
+        low, high = (exp.Literal.number(str(number)) for number in (lowest, highest))
+        return exp.Between(this=compile_expression(node.of, names), low=low, high=high)
     numbers = [exp.Literal.number(str(number)) for number in sorted(node.numbers)]
     return exp.In(this=compile_expression(node.of, names), expressions=numbers)
 

@@ -117,19 +117,16 @@ def _has(standard: Standard, criterion: str, state: str) -> exp.Condition:
 def _tally(name: str, condition: exp.Expr) -> Iterator[Named]:
     people = exp.column(PEOPLE)
     known = exp.Coalesce(this=people, expressions=[exp.Literal.number(0)])
-    yield f"{name}__households", _total(condition, exp.Literal.number(1))
+    yield f"{name}__households", _number(condition)
     yield f"{name}__people", _total(condition, known)
-    yield (
-        f"{name}__unsized",
-        _total(exp.and_(exp.Paren(this=condition.copy()), _is_null(people)), exp.Literal.number(1)),
-    )
+    yield f"{name}__unsized", _number(exp.and_(exp.Paren(this=condition.copy()), _is_null(people)))
 
 
 def _gaps(standard: Standard) -> Iterator[Named]:
     for criterion in standard.criteria:
         for name, state in (("gap", gap_state(criterion)), ("gap_unknown", "unknown")):
             condition = _has(standard, criterion.code, state)
-            yield f"{criterion.code}__{name}", _total(condition, exp.Literal.number(1))
+            yield f"{criterion.code}__{name}", _number(condition)
 
 
 def _declared(judged: Judged) -> Iterator[Named]:
@@ -194,6 +191,10 @@ def _same_village(left: str, right: str) -> SQL:
 
 def _is_null(column: SQL) -> SQL:
     return exp.Is(this=column.copy(), expression=exp.null())
+
+
+def _number(condition: exp.Expr) -> SQL:
+    return exp.CountIf(this=condition.copy())
 
 
 def _total(condition: exp.Expr, amount: SQL) -> SQL:
