@@ -15,6 +15,7 @@ from tests.support.cities import city
 
 from tuopin.kernel.errors import BadInput, Damaged
 from tuopin.kernel.places import PlaceTree
+from tuopin.snapshot import parquet
 from tuopin.snapshot.checking import check_part
 from tuopin.snapshot.dataset import Dataset
 from tuopin.snapshot.files import open_snapshot, write_parts, write_snapshot
@@ -77,7 +78,9 @@ def test_a_part_is_a_data_set_with_its_places_and_those_above(snapshot: Path) ->
     assert [place.id for place in one.places.at_level("county")] == [counties[1]]
 
 
-def test_a_single_part_is_written_as_in_one_piece(tmp_path: Path) -> None:
+def test_a_single_part_is_written_as_in_one_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet, "ROW_GROUP_OF_PART", 256)
+
     write_snapshot(SMALL, tmp_path / "whole")
     write_parts([SMALL], tmp_path / "part")
 
@@ -120,7 +123,7 @@ def test_the_ranges_of_keys_lead_to_the_part(snapshot: Path) -> None:
                 part.keys.number
             ]
         for village in inside.table("villages")["village"].to_pylist():
-            assert part.keys.may_hold_village(village)
+            assert part.keys.may_hold_place(village)
 
 
 # ---- what is refused ----------------------------------------------------------------------------------

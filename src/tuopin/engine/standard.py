@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import lcm
 
-from tuopin.engine.expressions import Expression, ParameterRef, require_yes_no, walk
+from tuopin.engine.expressions import Expression, Fact, ParameterRef, require_yes_no, walk
 from tuopin.engine.kinds import YES_NO, Level, RuleError
 from tuopin.engine.parameters import Parameter
 from tuopin.engine.scores import Score, score_of
@@ -249,6 +249,11 @@ class Standard:
             for rule in (criterion.met_when, criterion.applies_when, *criterion.evidence):
                 if rule is not None:
                     yield from deep_walk(rule)
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The keys of all facts that a verdict or its explanation can rest on, of any level."""
+        return frozenset(node.key for node in self.expressions() if isinstance(node, Fact))
 
     def parameters(self) -> Mapping[str, Parameter]:
         """Those its rules read and those its clocks run by; one worked out from others brings its parts."""

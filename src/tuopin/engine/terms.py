@@ -17,9 +17,22 @@ class Terms:
     on: date
     places: PlaceTree
     overrides: Mapping[str, Decimal] = field(default_factory=dict)
+    _found: dict[tuple[int, int | None], tuple[Parameter, DatedValue]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def value(self, parameter: Parameter, place: int | None) -> DatedValue:
-        """The value in force in a place (None: everywhere). Raises RefusedByRule outside its history."""
+        """The value in force in a place (None: everywhere). Raises RefusedByRule outside its history.
+
+        Looked up once: every member of a household asks for the same few. The parameter is kept with it, so that no
+        other object can get its id.
+        """
+        key = (id(parameter), place)
+        if key not in self._found:
+            self._found[key] = (parameter, self._value(parameter, place))
+        return self._found[key][1]
+
+    def _value(self, parameter: Parameter, place: int | None) -> DatedValue:
         if parameter.code in self.overrides:
             return DatedValue(self.on, self.overrides[parameter.code], "what-if", verified=False)
         if parameter.formula is not None:

@@ -5,6 +5,8 @@ from dataclasses import replace as changed
 from pathlib import Path
 from typing import Literal
 
+import pyarrow as pa
+
 from tuopin.kernel.places import Place, PlaceTree
 from tuopin.snapshot.checking import check_columns, check_file, check_rows, check_there
 from tuopin.snapshot.content import Content
@@ -130,10 +132,11 @@ class _PartsWriter:
     def manifest(self) -> Manifest:
         if self.first is None:
             raise no_parts()
-        self.content.add(PLACES_TABLE, places_table(PlaceTree.of(self.places.values())))
+        places = places_table(PlaceTree.of(self.places.values()))
+        self.content.add(PLACES_TABLE, places)
         content = self.content.told(self.first.pack_code, self.first.as_of, self.first.absent)
         if len(self.keys) == 1:
-            self.files = [self._in_one_piece(file) for file in self.files]
+            self.files = [self._in_one_piece(file, places) for file in self.files]
             self.keys = []
         files = sorted(self.files, key=lambda file: (file.part or 0, file.table))
         return Manifest(
@@ -146,7 +149,10 @@ class _PartsWriter:
             absent=tuple(sorted(self.first.absent)),
         )
 
-    def _in_one_piece(self, file: File) -> File:
-        named = File(file.table, f"{file.table}.parquet", file.rows, file.bytes, file.sha256)
-        (self.folder / file.name).rename(self.folder / named.name)
-        return named
+    def _in_one_piece(self, file: File, places: pa.Table) -> File:
+        """Written anew: rows of a snapshot in one piece are grouped otherwise."""
+        part = self.folder / file.name
+        rows = places if file.table == PLACES_TABLE else (part,)
+        whole = write_table(self.folder, file.table, rows, None)
+        part.unlink()
+        return whole

@@ -56,8 +56,9 @@ class PartKeys:
     codes: tuple[str, str]
     """Of households, as people write them."""
 
-    def may_hold_village(self, village: int) -> bool:
-        return self.villages[0] <= village <= self.villages[1]
+    def may_hold_place(self, place: int) -> bool:
+        """A county or a village by its number."""
+        return any(lowest <= place <= highest for lowest, highest in (self.counties, self.villages))
 
     def may_hold_household(self, code: str) -> bool:
         return self.codes[0] <= code <= self.codes[1]

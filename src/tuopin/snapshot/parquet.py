@@ -13,6 +13,8 @@ from tuopin.snapshot.manifest import File
 
 ROW_GROUP = 122_880
 """What DuckDB scans at a time, so that each group goes to one thread."""
+ROW_GROUP_OF_PART = 40_960
+"""A part is read by one thread; one household is then found among a third as many rows (file + 5 %, scan the same)."""
 
 
 def write_table(folder: Path, table: str, source: Source, part: int | None) -> File:
@@ -21,9 +23,10 @@ def write_table(folder: Path, table: str, source: Source, part: int | None) -> F
     rows = 0
     writer: pq.ParquetWriter | None = None
     try:
-        for group in _groups(source):
+        most = ROW_GROUP if part is None else ROW_GROUP_OF_PART
+        for group in _groups(source, most):
             writer = writer or _writer(path, group.schema)
-            writer.write_table(group, row_group_size=ROW_GROUP)
+            writer.write_table(group, row_group_size=most)
             rows += group.num_rows
         if writer is None:
             writer = _writer(path, schema_of(source))
@@ -38,18 +41,18 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _groups(source: Source) -> Iterator[pa.Table]:
+def _groups(source: Source, most: int) -> Iterator[pa.Table]:
     """Full groups in one chunk each: the bytes then depend on the rows alone, not on how they came."""
     waiting: list[pa.Table] = []
     rows = 0
-    for batch in batches(source, ROW_GROUP):
+    for batch in batches(source, most):
         waiting.append(batch)
         rows += batch.num_rows
-        while rows >= ROW_GROUP:
+        while rows >= most:
             joined = pa.concat_tables(waiting)
-            yield joined.slice(0, ROW_GROUP).combine_chunks()
-            waiting = [joined.slice(ROW_GROUP)]
-            rows -= ROW_GROUP
+            yield joined.slice(0, most).combine_chunks()
+            waiting = [joined.slice(most)]
+            rows -= most
     if rows:
         yield pa.concat_tables(waiting).combine_chunks()
 

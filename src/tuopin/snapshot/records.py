@@ -1,105 +1,128 @@
 """One subject out of a data set, with everything inside it, for the reference engine."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
-
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from tuopin.engine.kinds import Level
 from tuopin.engine.plan import KEYS
 from tuopin.engine.records import Record
 from tuopin.kernel.errors import NotFound
+from tuopin.kernel.places import PlaceTree
+from tuopin.snapshot import lookup
+from tuopin.snapshot.content import schema_of
 from tuopin.snapshot.dataset import Dataset
 
 
 def household_record(dataset: Dataset, code: str) -> Record:
     """The household with this code and its listed members. Raises NotFound (`no_such_household`)."""
-    rows = _rows(dataset, Level.HOUSEHOLD, "code", [code])
-    if not rows:
-        raise NotFound(
-            "no_such_household",
-            zh=f"数据中没有户编号 {code}。请核对编号，或用 judge 输出的户清单查找。",
-            en=f"The data hold no household {code}. Check the code, or look it up in the list judge wrote.",
-        )
-    return _with_children(dataset, Level.HOUSEHOLD, rows)[0]
+    return record_of(dataset, Level.HOUSEHOLD, code)[0]
 
 
 def village_record(dataset: Dataset, code: str) -> Record:
     """The village with this place code, its households and their members. Raises NotFound (`no_such_village`)."""
-    place = dataset.places.by_code.get(code)
-    rows = [] if place is None else _rows(dataset, Level.VILLAGE, "village", [place.id])
-    if not rows:
-        raise NotFound(
-            "no_such_village",
-            zh=f"数据中没有村代码 {code}。请核对 12 位村代码。",
-            en=f"The data hold no village {code}. Check the place code.",
-        )
-    return _with_children(dataset, Level.VILLAGE, rows)[0]
+    return record_of(dataset, Level.VILLAGE, code)[0]
 
 
 def county_record(dataset: Dataset, code: str) -> Record:
     """The county with this place code, with everything inside. Raises NotFound (`no_such_county`)."""
-    place = dataset.places.by_code.get(code)
-    rows = [] if place is None else _rows(dataset, Level.COUNTY, "county", [place.id])
-    if not rows:
-        raise NotFound(
-            "no_such_county",
-            zh=f"数据中没有县代码 {code}，或没有报送该县的县表。请核对县代码。",
-            en=f"The data hold no county {code}, or no sheet about it. Check the place code.",
-        )
-    return _with_children(dataset, Level.COUNTY, rows)[0]
+    return record_of(dataset, Level.COUNTY, code)[0]
+
+
+def record_of(
+    dataset: Dataset, level: Level, code: str, facts: Collection[str] | None = None
+) -> tuple[Record, PlaceTree]:
+    """A household, village or county by its code, with all facts or those of these keys, and a tree of its places.
+
+    Of a data set in parts only the one that holds it is read. Raises NotFound.
+    """
+    of_household = level is Level.HOUSEHOLD
+    for inside in (lookup.with_household if of_household else lookup.with_place)(dataset, code):
+        reading = _Reading(inside, facts)
+        if of_household:
+            rows = reading.rows(level, "code", [code])
+        else:
+            place = inside.places.by_code.get(code)
+            rows = [] if place is None else reading.rows(level, level.value, [place.id])
+        if rows:
+            return reading.with_children(level, rows)[0], inside.places
+    raise _NOT_THERE[level](code)
+
+
+def _no_household(code: str) -> NotFound:
+    return NotFound(
+        "no_such_household",
+        zh=f"数据中没有户编号 {code}。请核对编号，或用 judge 输出的户清单查找。",
+        en=f"The data hold no household {code}. Check the code, or look it up in the list judge wrote.",
+    )
+
+
+def _no_village(code: str) -> NotFound:
+    return NotFound(
+        "no_such_village",
+        zh=f"数据中没有村代码 {code}。请核对 12 位村代码。",
+        en=f"The data hold no village {code}. Check the place code.",
+    )
+
+
+def _no_county(code: str) -> NotFound:
+    return NotFound(
+        "no_such_county",
+        zh=f"数据中没有县代码 {code}，或没有报送该县的县表。请核对县代码。",
+        en=f"The data hold no county {code}, or no sheet about it. Check the place code.",
+    )
+
+
+_NOT_THERE = {Level.HOUSEHOLD: _no_household, Level.VILLAGE: _no_village, Level.COUNTY: _no_county}
 
 
 def all_records(dataset: Dataset, level: Level) -> list[Record]:
     """Every subject of a level, with everything inside; for tests and for data sets that fit in memory."""
-    return _with_children(dataset, level, dataset.table(level.plural).to_pylist())
+    return _Reading(dataset, None).with_children(level, dataset.table(level.plural).to_pylist())
 
 
-def _rows(dataset: Dataset, level: Level, column: str, values: Iterable[object]) -> list[dict[str, Any]]:
-    source = dataset.tables[level.plural]
-    wanted = list(values)
-    if isinstance(source, pa.Table):
-        found = source.filter(
-            pc.is_in(source.column(column), pa.array(wanted, source.schema.field(column).type))
-        )
-        return list(found.to_pylist())
-    tables = [pq.read_table(path, filters=[(column, "in", wanted)]) for path in source]
-    return [row for table in tables for row in table.to_pylist()]
+class _Reading:
+    """Reads rows of one data set; `facts` None is all of them."""
 
+    def __init__(self, dataset: Dataset, facts: Collection[str] | None) -> None:
+        self.dataset = dataset
+        known = dataset.pack.by_level
+        self.facts = {
+            level: [code for code, fact in known[level].items() if facts is None or fact.key in facts]
+            for level in Level
+        }
 
-def _with_children(dataset: Dataset, level: Level, rows: list[dict[str, Any]]) -> list[Record]:
-    """Children are fetched level by level for all rows at once, never row by row."""
-    child = level.child
-    if child is None or not rows:
-        return [_record(dataset, level, row, ()) for row in rows]
-    key = KEYS[level][0]
-    below = _rows(dataset, child, key, {row[key] for row in rows})
-    by_parent: dict[int, list[Record]] = {}
-    for row, record in zip(below, _with_children(dataset, child, below), strict=True):
-        by_parent.setdefault(row[key], []).append(record)
-    return [_record(dataset, level, row, tuple(by_parent.get(row[key], ()))) for row in rows]
+    def rows(self, level: Level, column: str, values: Collection[Any]) -> list[dict[str, Any]]:
+        source = self.dataset.tables[level.plural]
+        have = set(schema_of(source).names)
+        keys = (*KEYS[level], "code", "collected_on", *self.facts[level])
+        columns = [name for name in dict.fromkeys(keys) if name in have]
+        return list(lookup.rows_where(source, column, values, columns).to_pylist())
 
+    def with_children(self, level: Level, rows: list[dict[str, Any]]) -> list[Record]:
+        """Children are fetched level by level for all rows at once, never row by row."""
+        child = level.child
+        if child is None or not rows:
+            return [self._record(level, row, ()) for row in rows]
+        key = KEYS[level][0]
+        below = self.rows(child, key, {row[key] for row in rows})
+        by_parent: dict[int, list[Record]] = {}
+        for row, record in zip(below, self.with_children(child, below), strict=True):
+            by_parent.setdefault(row[key], []).append(record)
+        return [self._record(level, row, tuple(by_parent.get(row[key], ()))) for row in rows]
 
-def _record(dataset: Dataset, level: Level, row: Mapping[str, Any], children: tuple[Record, ...]) -> Record:
-    place = row["county"] if level is Level.COUNTY else row["village"]
-    facts = {code: row[code] for code in dataset.pack.by_level[level] if row.get(code) is not None}
-    return Record(level, _code(dataset, level, row), place, facts, children, _collected(dataset, row))
+    def _record(self, level: Level, row: Mapping[str, Any], children: tuple[Record, ...]) -> Record:
+        place = row["county"] if level is Level.COUNTY else row["village"]
+        facts = {code: row[code] for code in self.facts[level] if row.get(code) is not None}
+        collected: date | None = row.get("collected_on")
+        # The day of the row where it is given, else the day the data set as a whole stands for.
+        return Record(level, self._code(level, row), place, facts, children, collected or self.dataset.as_of)
 
-
-def _code(dataset: Dataset, level: Level, row: Mapping[str, Any]) -> str:
-    if level is Level.PERSON:
-        return str(row["person"])
-    if level is Level.HOUSEHOLD:
-        return str(row["code"])
-    place = row["county"] if level is Level.COUNTY else row["village"]
-    known = dataset.places.places.get(place)
-    return known.code if known is not None else str(place)
-
-
-def _collected(dataset: Dataset, row: Mapping[str, Any]) -> date:
-    """The day of the row where it is given, else the day the data set as a whole stands for."""
-    collected: date | None = row.get("collected_on")
-    return collected or dataset.as_of
+    def _code(self, level: Level, row: Mapping[str, Any]) -> str:
+        if level is Level.PERSON:
+            return str(row["person"])
+        if level is Level.HOUSEHOLD:
+            return str(row["code"])
+        place = row["county"] if level is Level.COUNTY else row["village"]
+        known = self.dataset.places.places.get(place)
+        return known.code if known is not None else str(place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,13 +13,14 @@ from tuopin.engine.kinds import Level
 from tuopin.engine.reading import told
 from tuopin.engine.records import Record
 from tuopin.engine.reference import Reference
+from tuopin.engine.standard import Standard
 from tuopin.engine.terms import Terms
 from tuopin.engine.wording import Words
 from tuopin.kernel.errors import BadInput
 from tuopin.kernel.places import PlaceTree
 from tuopin.kernel.text import Language, Text
 from tuopin.snapshot.dataset import Dataset
-from tuopin.snapshot.records import county_record, household_record, village_record
+from tuopin.snapshot.records import record_of
 from tuopin.standards.pack import Pack
 from tuopin.standards.partial import answerable
 from tuopin.warehouse.scope import day_of
@@ -102,11 +103,8 @@ def explain(
     Raises NotFound when the data do not hold it, BadInput for a day nobody can read, RefusedByRule outside a
     parameter's history.
     """
-    asked_for = [
-        (find, code)
-        for find, code in ((household_record, household), (village_record, village), (county_record, county))
-        if code is not None
-    ]
+    by_level = {Level.HOUSEHOLD: household, Level.VILLAGE: village, Level.COUNTY: county}
+    asked_for = [(level, code) for level, code in by_level.items() if code is not None]
     if len(asked_for) != 1:
         raise BadInput(
             "explain_one_subject",
@@ -114,10 +112,13 @@ def explain(
             en="Give one household code, one village code or one county code, and only one of them.",
         )
     day = day_of(on)
-    ((find, code),) = asked_for
-    record = find(dataset, code)
+    ((level, code),) = asked_for
     pack = answerable(dataset.pack, dataset.absent)
-    return explained(pack, dataset.places, record, on=day, standard=standard, overrides=overrides)
+    asked = _asked(pack, level, standard, day)
+    role = () if pack.person_role is None else (pack.person_role.key,)
+    facts = {*role, *(fact for each in asked for fact in each.facts)}
+    record, places = record_of(dataset, level, code, facts)
+    return _explained(pack, places, record, day, asked, overrides)
 
 
 def explained(
@@ -130,10 +131,24 @@ def explained(
     overrides: Mapping[str, Decimal] | None = None,
 ) -> Explanation:
     """The same of a record at hand, wherever it came from; `places` need hold only the places above it."""
+    return _explained(pack, places, record, on, _asked(pack, record.level, standard, on), overrides)
+
+
+def _asked(pack: Pack, level: Level, standard: str | None, on: date) -> list[Standard]:
+    asked = pack.named(standard) if standard is not None else pack.by_default
+    return [each for each in asked if each.level is level and _in_force(each, on)]
+
+
+def _explained(
+    pack: Pack,
+    places: PlaceTree,
+    record: Record,
+    on: date,
+    standards: Sequence[Standard],
+    overrides: Mapping[str, Decimal] | None,
+) -> Explanation:
     terms = Terms(on, places, overrides or {})
     explainer = Explainer(Reference(terms), Words(pack.unit_words), lambda inner: _name(pack, inner))
-    asked = list(pack.named(standard) if standard is not None else pack.by_default)
-    standards = [each for each in asked if each.level is record.level and _in_force(each, on)]
     findings = tuple(explainer.finding(each, record) for each in standards)
     return Explanation(
         record, _place(places, record), on, findings, dict(_deciding(explainer, findings, record))
