@@ -241,6 +241,36 @@ def test_places_add_up_and_what_both_say_is_what_rows_say(seed: int) -> None:
     assert by_hand(one, other, "mini_status") == went_in(found.changes[H], "mini_status")
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_each_village_has_the_changes_of_its_own_households(seed: int) -> None:
+    one, other = sides(seed)
+    found = difference(one, other)
+    then, now = (
+        {
+            row["code"]: row
+            for row in each.households[0].read(["code", "village", "mini_status__overall"]).to_pylist()
+        }
+        for each in (one, other)
+    )
+    wanted: dict[str, Counter[tuple[int, int]]] = {}
+    for code in {*then, *now}:
+        where = str((now.get(code) or then[code])["village"])
+        pair = tuple(side[code]["mini_status__overall"] if code in side else ABSENT for side in (then, now))
+        if pair[0] != pair[1]:
+            wanted.setdefault(where, Counter())[pair] += 1
+
+    told = {
+        place.code: Counter(
+            {(move.before, move.after): move.tally.households for move in moves["mini_status"]}
+        )
+        for place, moves in found.changes[H].by_place(found.tree, "village")
+        if "mini_status" in moves
+    }
+
+    assert len(wanted) > 1
+    assert told == wanted
+
+
 def by_hand(one: Side, other: Side, standard: str) -> dict[tuple[int, int], int]:
     tables = [each.households[0].read(["code", f"{standard}__overall"]).to_pylist() for each in (one, other)]
     then, now = ({row["code"]: row[f"{standard}__overall"] for row in table} for table in tables)
