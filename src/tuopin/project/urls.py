@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuopin.web.jobs.urls")),
     path("", include("tuopin.web.places.urls")),
     path("", include("tuopin.web.runs.urls")),
+    path("", include("tuopin.web.standards.urls")),
 ]

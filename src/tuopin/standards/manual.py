@@ -31,6 +31,8 @@ _READS = {
     Reads.CHECK: Text("数据检查", "a data check"),
 }
 _EVERYONE = Text("全体", "everyone")
+Cells = tuple[list[str], list[list[str]]]
+"""The header and the rows of a table, with the few marks of Markdown inside cells: `code`, **and**, <br>."""
 _NO_END = Text("至今", "no end")
 
 
@@ -63,7 +65,7 @@ def manual(pack: Pack, language: Language, examples: Mapping[str, str]) -> str:
     ]
     for standard in pack.standards:
         lines += _standard(standard, language)
-    lines += [f"## {say('指标', 'Indicators')}", "", *_indicators(pack, language)]
+    lines += [f"## {say('指标', 'Indicators')}", "", *as_table(*indicator_table(_everything(pack), language))]
     lines += [f"## {say('政策参数', 'Parameters')}", ""]
     for parameter in pack.parameters:
         lines += _parameter(parameter, language)
@@ -76,6 +78,17 @@ def manual(pack: Pack, language: Language, examples: Mapping[str, str]) -> str:
 
 
 def _standard(standard: Standard, language: Language) -> Iterator[str]:
+    yield from (f"### {title(standard.label, language)} `{standard.code}`", "")
+    colon = "：" if language == "zh" else ": "
+    yield from (f"- {name}{colon}{value}" for name, value in about(standard, language))
+    yield ""
+    if standard.note is not None:
+        yield from (standard.note.in_(language), "")
+    yield from as_table(*criteria_table(standard, language))
+
+
+def about(standard: Standard, language: Language) -> list[tuple[str, str]]:
+    """The level, method, period and source of a standard: what each is called, and what it is."""
     until = standard.in_force_until.isoformat() if standard.in_force_until else _NO_END.in_(language)
     facts = [
         (Text("层级", "Level"), standard.level.label.in_(language)),
@@ -83,23 +96,23 @@ def _standard(standard: Standard, language: Language) -> Iterator[str]:
         (Text("有效期", "In force"), f"{standard.in_force_from} … {until}"),
         (Text("出处", "Source"), standard.source),
     ]
-    yield from (f"### {_title(standard.label, language)} `{standard.code}`", "")
-    colon = "：" if language == "zh" else ": "
-    yield from (f"- {name.in_(language)}{colon}{value}" for name, value in facts)
-    yield ""
-    if standard.note is not None:
-        yield from (standard.note.in_(language), "")
+    return [(name.in_(language), value) for name, value in facts]
+
+
+def criteria_table(standard: Standard, language: Language) -> Cells:
+    """A row a criterion; the first two cells are its code and its names."""
     header = [
         Text("条件", "Criterion"), Text("名称", "Name"), met_when(standard.reads), Text("适用于", "Applies to"),
         Text("问题称作", "Gap"), Text("性质", "Reads as"), Text("责任部门", "Owner"), Text("出处", "Source"),
     ]  # fmt: skip
-    yield from as_table(
-        [_title(each, language) for each in header],
+    return (
+        [title(each, language) for each in header],
         [_criterion(standard, criterion, language) for criterion in standard.criteria],
     )
 
 
-def _title(label: Text, language: Language) -> str:
+def title(label: Text, language: Language) -> str:
+    """A label as it begins a line."""
     text = label.in_(language)
     return text[:1].upper() + text[1:]
 
@@ -131,15 +144,15 @@ def _checked(verified: bool, language: Language) -> str:
     return "未核对" if language == "zh" else "not verified"
 
 
-def _indicators(pack: Pack, language: Language) -> list[str]:
+def indicator_table(expressions: Iterable[Expression], language: Language) -> Cells:
+    """The named expressions among these, each defined once."""
     header = [
         Text("指标", "Indicator"),
         Text("名称", "Name"),
         Text("层级", "Level"),
         Text("定义", "Definition"),
     ]
-    named = indicators(_everything(pack))
-    return as_table(
+    return (
         [each.in_(language) for each in header],
         [
             [
@@ -148,7 +161,7 @@ def _indicators(pack: Pack, language: Language) -> list[str]:
                 each.level.label.in_(language) if each.level else "–",
                 definition(each, language),
             ]
-            for each in named
+            for each in indicators(expressions)
         ],
     )
 
@@ -163,15 +176,26 @@ def _everything(pack: Pack) -> Iterable[Expression]:
 def _parameter(parameter: Parameter, language: Language) -> Iterator[str]:
     yield from (f"### {parameter.label.zh} · {parameter.label.en} `{parameter.code}`", "")
     if parameter.formula is not None:
-        unit = f" ({parameter.unit})"
-        yield from (f"{parameter.formula.text}{ROUNDED.in_(language)}{unit}", "")
+        yield from (formula_of(parameter, language), "")
         return
+    yield from as_table(*history_table(parameter, language))
+
+
+def formula_of(parameter: Parameter, language: Language) -> str:
+    """How it is worked out from others; nothing where it has values of its own."""
+    if parameter.formula is None:
+        return ""
+    return f"{parameter.formula.text}{ROUNDED.in_(language)} ({parameter.unit})"
+
+
+def history_table(parameter: Parameter, language: Language) -> Cells:
+    """Every value it had, where and from which day, with its source."""
     header = [
         Text("起始日", "From"), Text("地区", "Where"), Text("数值", "Value"), Text("出处", "Source"),
         Text("核对", "Verified"),
     ]  # fmt: skip
     ordered = sorted(parameter.values, key=lambda entry: (entry.from_, entry.group or "", entry.place or ""))
-    yield from as_table(
+    return (
         [each.in_(language) for each in header],
         [
             [

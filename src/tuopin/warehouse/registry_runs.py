@@ -131,10 +131,10 @@ def current_run() -> StoredRun | None:
 
 
 def household_standards(pack: Pack, on: date) -> list[Any]:
-    """The household standards in force on a day, in the pack's order."""
+    """The household standards that a run judges on a day, in the pack's order."""
     return [
         each
-        for each in pack.standards
+        for each in pack.by_default
         if each.level is Level.HOUSEHOLD
         and each.in_force_from <= on
         and (each.in_force_until is None or on <= each.in_force_until)

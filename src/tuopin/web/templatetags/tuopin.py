@@ -1,10 +1,12 @@
 """Words, figures, days and verdicts in templates. Both languages stand side by side, so neither is forgotten."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 from django import template
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from tuopin.kernel.text import Language, Text
@@ -51,6 +53,17 @@ def figure(value: int | Decimal | None) -> str:
 def moved(value: int) -> str:
     """A difference with its sign; none is written as such."""
     return say("不变", "none") if value == 0 else f"{value:+,}".replace("-", "−")
+
+
+_CODE, _BOLD = re.compile(r"`([^`]*)`"), re.compile(r"\*\*(.+?)\*\*")
+
+
+@register.filter
+def marked(text: str) -> SafeString:
+    """The few marks that generated tables carry: `code`, **and**, a new line. Everything else is plain text."""
+    safe = escape(text).replace("&lt;br&gt;", "<br>")
+    safe = _BOLD.sub(r"<strong>\1</strong>", _CODE.sub(r"<code>\1</code>", safe))
+    return mark_safe(safe)  # escaped above; only these three marks come back
 
 
 _CLASSES = {

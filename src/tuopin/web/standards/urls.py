@@ -1,0 +1,8 @@
+from django.urls import path
+
+from tuopin.web.standards import views
+
+urlpatterns = [
+    path("standards/", views.standards, name="standards"),
+    path("standards/<str:code>/", views.standard, name="standard"),
+]
