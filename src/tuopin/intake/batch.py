@@ -47,8 +47,10 @@ def read_within(
     as_of: date | None,
     lenient: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
+    within: tuple[str, ...] | None = None,
+    origins: bool = False,
 ) -> Reading:
-    """`read_workbook` with other limits."""
+    """`read_workbook` with other limits, for an import also with the places rows may be about, and with origins."""
     rules = standards.load(pack)
     if rules.layout is None:
         raise BadInput(
@@ -64,7 +66,7 @@ def read_within(
         )
     for path in paths:
         format_of(path, limits)
-    request = Request(_named(paths), pack, limits, lenient=lenient)
+    request = Request(_named(paths), pack, limits, lenient=lenient, within=within, origins=origins)
     with tempfile.TemporaryDirectory(prefix="tuopin-reading-") as folder:
         outcome = read_apart(request, Path(folder), progress)
     return reading_of(outcome, rules, as_of)
@@ -93,4 +95,4 @@ def reading_of(outcome: Outcome, pack: Pack, as_of: date | None) -> Reading:
     places = places_of_table(outcome.places)
     tables = with_derived(pack, outcome.tables, as_of=day, places=places)
     dataset = in_memory(pack, as_of=day, tables=tables, places=places.places.values(), content="")
-    return Reading(sealed(dataset), outcome.refused, outcome.summary, outcome.returned)
+    return Reading(sealed(dataset), outcome.refused, outcome.summary, outcome.returned, outcome.origins)

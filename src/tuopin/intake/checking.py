@@ -16,8 +16,9 @@ from tuopin.intake.formats import format_of
 from tuopin.intake.grids import Grid, Told, workbook_grids
 from tuopin.intake.headings import find_heading
 from tuopin.intake.limits import Limits
-from tuopin.intake.linking import Batch, link
+from tuopin.intake.linking import Batch, link, refuse_outside
 from tuopin.intake.localities import Localities
+from tuopin.intake.origins import origins_of
 from tuopin.intake.pseudonyms import seal
 from tuopin.intake.reading import FileSummary, ReadingSummary, RefusedRow, SheetSummary
 from tuopin.intake.refusing import batch_without, file_twice, too_many_problems
@@ -44,10 +45,17 @@ def read_batch(request: Request, progress: Progress) -> Outcome:
         else:
             progress("checking", 0, len(grid.rows))
             sheet = check_sheet(grid, heading, pack, lenient=request.lenient)
+            if request.origins:
+                sheet.papers = {role: list(sheet.of_role(role)) for role in ("id_number", "phone")}
             seal(sheet, pack, secret)
             checked.append(sheet)
     _require_sheets(checked, pack)
-    return outcome_of(Batch(checked), pack, request.limits, files, tuple(ignored), progress)
+    batch = Batch(checked)
+    if request.within is not None:
+        refuse_outside(batch, request.within)
+    return outcome_of(
+        batch, pack, request.limits, files, tuple(ignored), progress, with_origins=request.origins
+    )
 
 
 def file_summaries(request: Request, progress: Progress) -> Iterator[FileSummary]:
@@ -91,6 +99,8 @@ def outcome_of(
     files: tuple[FileSummary, ...],
     ignored: tuple[tuple[str, str], ...],
     progress: Progress,
+    *,
+    with_origins: bool = False,
 ) -> Outcome:
     """Links what was checked sheet by sheet and builds the tables from what was accepted."""
     progress("linking", 0, 1)
@@ -117,6 +127,7 @@ def outcome_of(
             counties=built[Level.COUNTY.plural].num_rows,
             incomplete_households=tables.incomplete,
         ),
+        origins=origins_of(batch, tables.positions) if with_origins else {},
     )
 
 

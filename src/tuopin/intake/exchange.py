@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,10 @@ class Request:
     mapping: tuple[str, str] | None = None
     as_of: str | None = None
     lenient: bool = False
+    within: tuple[str, ...] | None = None
+    """Codes of the places rows may be about; None: any."""
+    origins: bool = False
+    """Whether to tell from which line each accepted row comes, and what it says of names, papers and phones."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ class Outcome:
     refused: tuple[RefusedRow, ...]
     returned: tuple[ReturnedSheet, ...]
     summary: ReadingSummary
+    origins: Mapping[str, pa.Table] = field(default_factory=dict, repr=False)
+    """By table, row by row: see intake/origins.py."""
 
 
 def write_request(folder: Path, request: Request) -> None:
@@ -69,7 +75,17 @@ def read_request(folder: Path) -> Request:
     told = _read_json(folder / _REQUEST)
     files = tuple((path, name) for path, name in told["files"])
     mapping = (told["mapping"][0], told["mapping"][1]) if told["mapping"] else None
-    return Request(files, told["pack"], Limits(**told["limits"]), mapping, told["as_of"], told["lenient"])
+    within = None if told["within"] is None else tuple(told["within"])
+    return Request(
+        files,
+        told["pack"],
+        Limits(**told["limits"]),
+        mapping,
+        told["as_of"],
+        told["lenient"],
+        within,
+        told["origins"],
+    )
 
 
 def write_error(folder: Path, error: TuopinError) -> None:
@@ -91,6 +107,8 @@ def write_outcome(folder: Path, outcome: Outcome) -> None:
     tables = list(outcome.tables)
     for number, table in enumerate(outcome.tables.values()):
         _write_table(folder / f"table-{number}.arrow", table)
+    for name, table in outcome.origins.items():
+        _write_table(folder / f"origins-{name}.arrow", table)
     _write_table(folder / "places.arrow", outcome.places)
     _write_table(folder / "refused.arrow", _refused_table(outcome.refused))
     for number, sheet in enumerate(outcome.returned):
@@ -99,6 +117,7 @@ def write_outcome(folder: Path, outcome: Outcome) -> None:
         folder / _RESULT,
         {
             "tables": tables,
+            "origins": list(outcome.origins),
             "latest": outcome.latest.isoformat() if outcome.latest else None,
             "returned": [[sheet.file, sheet.sheet, sheet.labels] for sheet in outcome.returned],
             "summary": asdict(outcome.summary),
@@ -123,6 +142,7 @@ def read_outcome(folder: Path) -> Outcome | None:
             for number, (file, sheet, labels) in enumerate(told["returned"])
         ),
         summary=_summary(told["summary"]),
+        origins={name: _read_table(folder / f"origins-{name}.arrow") for name in told["origins"]},
     )
 
 

@@ -78,6 +78,23 @@ def link(batch: Batch, limits: Limits) -> None:
         _refuse_without_household(batch, level, households)
 
 
+def refuse_outside(batch: Batch, codes: Iterable[str]) -> None:
+    """Refuses rows about places that are not among these; a county's code may be filled up to a village's length."""
+    places = set(codes)
+    for level in (Level.HOUSEHOLD, Level.VILLAGE, Level.COUNTY):
+        for _, sheet in batch.of_level(level):
+            header = sheet.header_of("village")
+            for at, code in enumerate(sheet.of_role("village")):
+                text = "" if code is None else str(code)
+                if text and text not in places and not (level is Level.COUNTY and _filled_up(text, places)):
+                    sheet.refuse(at, header, shown(text, "village"), problems.OUT_OF_REACH)
+
+
+def _filled_up(code: str, places: set[str]) -> bool:
+    plain = code.rstrip("0")
+    return any(plain.ljust(length, "0") in places for length in range(len(plain), len(code)))
+
+
 def _refuse_repeated(batch: Batch, level: Level, role: str, refusal: problems.Refusal) -> None:
     """Of several rows of one code the first good one is kept."""
     rows: dict[object, list[Position]] = defaultdict(list)

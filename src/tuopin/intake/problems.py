@@ -97,6 +97,13 @@ NO_PLACE = refusal(
     do_zh="请核对代码，或把该地区的户表一并导入。",
     do_en="Check the code, or import the households of the place together with this row.",
 )
+OUT_OF_REACH = refusal(
+    "place_out_of_reach",
+    zh="该地区不在登记库中，或不在您负责的范围内",
+    en="The place is not in the registry, or outside your posting",
+    do_zh="请核对代码；其他地区的数据请由当地导入。",
+    do_en="Check the code. Data of other places are imported by whoever is posted there.",
+)
 ROW_TOO_LONG = refusal(
     "row_too_long",
     zh="该行的单元格比表头多，内容可能错位（例如数字里有逗号）",

@@ -1,7 +1,10 @@
 """What comes out of reading a workbook: a data set, the refused rows with reasons, a summary that adds up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pyarrow as pa
 
 from tuopin.intake.returned import ReturnedSheet, write_returned
 from tuopin.kernel.text import Language, Text
@@ -79,12 +82,14 @@ class ReadingSummary:
 
 @dataclass(frozen=True)
 class Reading:
-    """`returned` holds the refused rows as they were, for their owner; it is never printed."""
+    """`returned` holds the refused rows as they were, for their owner, and `origins` names and papers of the accepted
+    ones, if they were asked for; neither is ever printed."""
 
     dataset: Dataset
     refused: tuple[RefusedRow, ...]
     summary: ReadingSummary
     returned: tuple[ReturnedSheet, ...] = field(default=(), repr=False)
+    origins: Mapping[str, pa.Table] = field(default_factory=dict, repr=False)
 
     def write_refused(self, path: str | Path, *, language: Language = "zh") -> None:
         """A workbook of the refused rows as they were, the reasons in its first column.

@@ -32,6 +32,8 @@ class CheckedSheet:
     values: dict[str, list[object]] = field(default_factory=dict)
     problems: dict[int, list[Problem]] = field(default_factory=dict)
     worked_out: dict[str, list[object]] = field(default_factory=dict)
+    papers: dict[str, list[object]] = field(default_factory=dict, repr=False)
+    """By role, the numbers and phones themselves; only for a reader who asked for origins."""
 
     @property
     def sheet(self) -> Sheet:

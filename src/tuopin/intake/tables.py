@@ -27,6 +27,7 @@ class Tables:
         self.batch = batch
         self.places = places
         self.pack = pack
+        self.positions: dict[Level, Sequence[Position | None]] = {}
         self.numbers = [sheet.of_role("person") for sheet in batch.sheets]
         self.households = self._households()
         self.members = self._members()
@@ -172,6 +173,7 @@ class Tables:
         self, level: Level, positions: Sequence[Position | None], keys: Mapping[str, list[object]]
     ) -> pa.Table:
         """The table of a level; `keys` are columns made already. A fact no sheet has a column for is unknown."""
+        self.positions[level] = positions
         schema = level_schema(self.pack, level)
         sheets = self.batch.of_level(level)
         picked = _picker(sheets, positions)

@@ -20,6 +20,7 @@ STATES = {
 KINDS = {
     "import.read": Text("读取并比对导入文件", "read an import and compare it"),
     "import.merge": Text("合并导入", "merge an import"),
+    "import.undo": Text("撤销导入", "take an import back"),
     "registry.judge": Text("判定登记库", "judge the registry"),
 }
 STAGES = {

@@ -49,11 +49,15 @@ class Running:
         return timezone.now()
 
     def tell(self, stage: str, done: int, total: int) -> None:
-        """At most twice a second. Raises services.Lost and services.Cancelled; not for use inside a transaction."""
+        """At most twice a second. Raises services.Lost and services.Cancelled."""
         if time.monotonic() - self.last >= _TOLD_EVERY_S:
-            self.last = time.monotonic()
-            said = {"stage": stage, "done": done, "total": total}
-            services.beat(self.claim, at=self.now(), said=said)
+            self.hold(stage, done, total)
+
+    def hold(self, stage: str, done: int, total: int) -> None:
+        """First in a transaction that keeps a part of the work: makes sure that the job is still ours, and says how far
+        it is. Raises services.Lost and services.Cancelled."""
+        self.last = time.monotonic()
+        services.beat(self.claim, at=self.now(), said={"stage": stage, "done": done, "total": total})
 
     def finish(self, result: Mapping[str, object]) -> None:
         services.finish(self.claim, at=self.now(), result=result)

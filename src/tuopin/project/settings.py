@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "tuopin.accounts",
     "tuopin.jobs",
     "tuopin.registry",
+    "tuopin.intake",
     "tuopin.warehouse",
     "tuopin.web",
 ]

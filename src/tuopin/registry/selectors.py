@@ -73,6 +73,7 @@ def told_by(level: Level, versions: Iterable[Version]) -> list[Told]:
                 **{code: value for code, column in columns if (value := getattr(each, column)) is not None},
                 **dict.fromkeys(each.found_unknown),
             },
+            each.batch,
         )
         for each in versions
     ]

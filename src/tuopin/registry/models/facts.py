@@ -23,6 +23,8 @@ class Source(models.TextChoices):
     DEPARTMENT = "department"
     REPORT = "report"
     HISTORY = "history"
+    UNDO = "undo"
+    """No finding: the batch it names was taken back (registry.folding)."""
 
 
 class Version(models.Model):
