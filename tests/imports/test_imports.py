@@ -1,4 +1,4 @@
-"""Importing a workbook: every row counted once, nothing changed before a second person merges, all of it undone whole."""
+"""Importing a workbook: every row counted once, nothing changed before a second person merges, all undone whole."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tests.support.workbooks import VILLAGES, citizen, replaced, small_county
 
 from tuopin.audit.models import Entry
 from tuopin.engine.kinds import Level
+from tuopin.intake.checking import read_batch
 from tuopin.intake.imports import files, merging, reading, staging
 from tuopin.intake.imports.rules import adds_up, tally
 from tuopin.intake.imports.selectors import import_visible_to
@@ -29,8 +30,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _office() -> None:
+def _office(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read in this process: that a process of its own does the same is shown in test_killed_workers."""
     make_office()
+    monkeypatch.setattr(
+        "tuopin.intake.batch.read_apart", lambda request, _, progress: read_batch(request, progress)
+    )
 
 
 def state_of_registry() -> dict[str, Any]:
