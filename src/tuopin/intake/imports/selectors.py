@@ -9,9 +9,10 @@ from django.db.models import Q, QuerySet
 
 from tuopin.accounts.rules import Act
 from tuopin.engine.kinds import Date, Level
-from tuopin.intake.models import Import
+from tuopin.intake.models import Import, ImportRow
 from tuopin.kernel.actor import Actor
 from tuopin.kernel.errors import NotFound
+from tuopin.places.models import Place
 from tuopin.places.selectors import within
 from tuopin.registry.columns import the_pack
 from tuopin.registry.folding import Folded, Told, folded
@@ -37,6 +38,12 @@ def import_visible_to(actor: Actor, key: object) -> Import:
             en="There is no such import. Imports outside your posting are not shown.",
         )
     return found
+
+
+def rows_visible_to(actor: Actor, batch: Import) -> QuerySet[ImportRow]:
+    """Those about places where the actor may stage or merge: also of an import that was the actor's own once."""
+    paths = {*actor.paths(Act.STAGE_IMPORT.value), *actor.paths(Act.MERGE_IMPORT.value)}
+    return batch.rows.filter(place__in=Place.objects.filter(within(paths)).values("pk"))
 
 
 def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:

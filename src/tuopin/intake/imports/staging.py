@@ -16,7 +16,7 @@ from tuopin.intake.models import Import, ImportRow
 from tuopin.jobs.models import Job
 from tuopin.jobs.services import ask_for
 from tuopin.kernel.actor import Actor
-from tuopin.kernel.errors import ChangedMeanwhile, RefusedByRule
+from tuopin.kernel.errors import ChangedMeanwhile, NotFound, RefusedByRule
 
 READ = "tuopin.intake.imports.tasks.read_import"
 MERGE = "tuopin.intake.imports.tasks.merge_import"
@@ -128,6 +128,23 @@ def ask_undo(*, actor: Actor, key: UUID, at: datetime, on: date, told: bool = Tr
         on=on,
         told=told,
     )
+
+
+@transaction.atomic
+def take_refused(*, actor: Actor, key: UUID, at: datetime) -> Import:
+    """Before the workbook of refused rows is handed out: it holds names and numbers, so only whoever may import there
+    gets it, and the taking is recorded. Raises NotFound, RefusedByRule (`not_allowed`)."""
+    batch = import_visible_to(actor, key)
+    if not batch.has_refused:
+        raise NotFound(
+            "no_refused_rows",
+            zh="这次导入没有被拒绝的行，没有可下载的内容。",
+            en="No row of this import was refused, so there is nothing to download.",
+        )
+    if not actor.may(Act.STAGE_IMPORT.value, batch.path):
+        raise may_not("下载被拒绝的行", "download refused rows")
+    audit.record(actor=actor, action="imports.take_refused", about=f"import:{key}", path=batch.path, at=at)
+    return batch
 
 
 def refuse_merge(actor: Actor, batch: Import) -> None:
