@@ -73,6 +73,10 @@ COMMANDS = {
         "tuopin.cli.office",
         Text("执行后台任务，直到停止", "do the jobs until stopped"),
     ),
+    "import": (
+        "tuopin.cli.importing",
+        Text("把工作簿导入登记库", "import a workbook into the registry"),
+    ),
     "backup": (
         "tuopin.cli.backup",
         Text("备份数据库，并立即核对", "back up the database and prove the copy at once"),

@@ -44,7 +44,7 @@ class Job(models.Model):
     total = models.BigIntegerField(null=True)
     result = models.JSONField(null=True)
     error = models.JSONField(null=True)
-    """code, zh and en of why it failed."""
+    """kind, code, zh and en of why it failed."""
 
     class Meta:
         constraints = [

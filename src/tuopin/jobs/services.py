@@ -142,7 +142,7 @@ def _given_up() -> RefusedByRule:
 
 
 def _told(error: TuopinError) -> dict[str, str]:
-    return {"code": error.code, "zh": error.text.zh, "en": error.text.en}
+    return {"kind": type(error).__name__, "code": error.code, "zh": error.text.zh, "en": error.text.en}
 
 
 def _held(claim: Claim) -> Any:
