@@ -129,8 +129,7 @@ def test_no_fact_column_has_a_default_or_refuses_null_and_each_holds_what_a_snap
                 if (
                     not field.null
                     or field.default is not models.NOT_PROVIDED
-                    or (field.blank is True
-                    and field.has_default())
+                    or (field.blank is True and field.has_default())
                 ):
                     wrong.append(f"{model.__name__}.{field.name}")
     widths = {"int16": models.SmallIntegerField, "int32": models.IntegerField, "int64": models.BigIntegerField,
