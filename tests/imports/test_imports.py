@@ -250,6 +250,17 @@ def test_doubles_in_the_file_and_in_the_registry_are_told_apart(tmp_path: Path) 
     assert adds_up(batch.counts)
 
 
+def test_a_person_of_another_household_is_not_taken_over(tmp_path: Path) -> None:
+    merged(handed_in(workbook(tmp_path, small_county())))
+    sheets = small_county()
+    sheets["人"][1][0] = "H003"  # 甲某 with his number, now written into another household
+
+    batch = handed_in(workbook(tmp_path, sheets))
+
+    assert batch.rows.get(outcome="duplicate").reason == "id_elsewhere"
+    assert adds_up(batch.counts)
+
+
 def test_a_household_of_another_village_is_not_moved_by_an_import(tmp_path: Path) -> None:
     merged(handed_in(workbook(tmp_path, small_county())))
 
