@@ -113,7 +113,8 @@ def serve_command(session: Session, *, home: Path | None, host: str, port: int) 
 def refuse_taken(host: str, port: int) -> None:
     """Raises BadInput (`port_taken`). Servers may share a port without a word, and then answer in turns."""
     with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one that stopped a moment ago is not taken
+        # A port whose server stopped a moment ago is not taken.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError:
