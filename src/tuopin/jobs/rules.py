@@ -30,4 +30,5 @@ STAGES = {
     "linking": Text("核对户与人", "linking households and people"),
     "matching": Text("与登记库比对", "comparing with the registry"),
     "keeping": Text("保存", "keeping"),
+    "judging": Text("逐户判定", "judging"),
 }

@@ -1,6 +1,6 @@
 """Judging the registry as a whole: snapshot, run, files, and the rows that pages read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -30,10 +30,17 @@ OF_GROUPS = 3
 """Dots in the key of a figure about one group of the monitored."""
 
 
-def judge_registry(*, actor: Actor, on: date, at: datetime, progress: Progress | None = None) -> StoredRun:
+def judge_registry(
+    *,
+    actor: Actor,
+    on: date,
+    at: datetime,
+    progress: Progress | None = None,
+    ended: Callable[[StoredRun], None] | None = None,
+) -> StoredRun:
     """Takes a snapshot, judges it, keeps both, and makes it the run that pages read. Raises RefusedByRule.
 
-    Judging happens outside the transaction; the rows that pages read are replaced in one.
+    Judging happens outside the transaction; the rows that pages read are replaced in one, whose last word is `ended`.
     """
     if actor is not SYSTEM and not actor.may(Act.START_RUN.value):
         raise may_not("发起判定", "start a run")
@@ -44,7 +51,7 @@ def judge_registry(*, actor: Actor, on: date, at: datetime, progress: Progress |
     with judge(dataset, on=on, command=("registry",), progress=progress) as run:
         run.write(settings.OFFICE.folder("runs") / str(number), workbook=False, progress=progress)
         reported = _reported(dataset, on, progress)
-        return _keep(run, reported, actor=actor, number=number, at=at)
+        return _keep(run, reported, actor=actor, number=number, at=at, ended=ended)
 
 
 def _reported(dataset: Dataset, on: date, progress: Progress | None) -> Mapping[int, Mapping[str, Any]]:
@@ -70,7 +77,13 @@ def _reported(dataset: Dataset, on: date, progress: Progress | None) -> Mapping[
 
 @transaction.atomic
 def _keep(
-    run: Run, reported: Mapping[int, Mapping[str, Any]], *, actor: Actor, number: Any, at: datetime
+    run: Run,
+    reported: Mapping[int, Mapping[str, Any]],
+    *,
+    actor: Actor,
+    number: Any,
+    at: datetime,
+    ended: Callable[[StoredRun], None] | None,
 ) -> StoredRun:
     manifest, follows = run.manifest(), current_run()
     before = dict(PlaceCounts.objects.values_list("place_id", "figures"))
@@ -97,6 +110,8 @@ def _keep(
         actor=actor, action="runs.finish", about=f"run:{stored.pk}", at=at,
         details={"on": stored.on.isoformat(), "content": stored.content, "pack": stored.pack_version},
     )  # fmt: skip
+    if ended is not None:
+        ended(stored)
     return stored
 
 

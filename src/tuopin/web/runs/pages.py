@@ -13,6 +13,7 @@ from tuopin.kernel.errors import NotFound
 from tuopin.kernel.text import Text
 from tuopin.registry.columns import the_pack
 from tuopin.warehouse.models import StoredRun
+from tuopin.warehouse.run_jobs import under_way
 
 SHOWN = 50
 
@@ -20,7 +21,11 @@ SHOWN = 50
 def run_list(actor: Actor) -> dict[str, Any]:
     """The latest runs, newest first. Raises RefusedByRule without the act."""
     _check(actor)
-    return {"runs": StoredRun.objects.defer("manifest").order_by("-finished_at")[:SHOWN]}
+    return {
+        "runs": StoredRun.objects.defer("manifest").order_by("-finished_at")[:SHOWN],
+        "may_start": actor.may(Act.START_RUN.value),
+        "under_way": under_way(),
+    }
 
 
 def run_page(actor: Actor, key: UUID) -> dict[str, Any]:
