@@ -15,6 +15,7 @@ from tuopin.accounts import services as accounts
 from tuopin.accounts.rules import Role
 from tuopin.intake.history_loading import load_history
 from tuopin.kernel.actor import SYSTEM
+from tuopin.kernel.errors import BadInput
 from tuopin.places.models import Place
 from tuopin.synthetic.city import make_city
 from tuopin.synthetic.shapes import write_map
@@ -92,6 +93,36 @@ def test_exits_are_those_a_report_of_the_same_day_quotes(counties: list[Place]) 
         assert row is not None
         cells = re.findall(r'tp-number">([\d,]+)', row.group())
         assert cells == [f"{households.value:,}", f"{people.value:,}"]
+
+
+def test_each_year_shows_what_a_report_of_its_last_day_quotes(counties: list[Place]) -> None:
+    page = text_of(signed_in("here"), "/dashboard/")
+
+    dataset = registry_dataset(on=ON)
+    for day, told in ((date(2017, 12, 31), "2017年12月31日"), (ON, "2020年6月30日")):
+        figures = {place.code: found for place, found in report(dataset, on=day).places}[counties[0].code]
+        row = re.search(rf'<th scope="row">{told}.*?</tr>', page, re.S)
+        assert row is not None
+        quoted = [
+            figures[f"{what}.{counts}.net"].value
+            for what in ("poor", "exited")
+            for counts in ("households", "people")
+        ]
+        assert re.findall(r'tp-number">([\d,]+)', row.group()) == [f"{value:,}" for value in quoted]
+
+
+def test_contradicting_decisions_leave_the_sums_unknown_and_name_no_household(
+    counties: list[Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise BadInput("decisions_impossible", zh="户 9901 的决定", en="decisions of household 9901")
+
+    monkeypatch.setattr("tuopin.warehouse.registry_runs.report", refuse)
+    judge_registry(actor=SYSTEM, on=ON, at=AT)
+    page = text_of(signed_in("here"), "/dashboard/")
+
+    assert "前后矛盾，累计数待核实" in page
+    assert "户 9901" not in page
 
 
 def test_the_figures_of_the_run_before_stand_beside_those_of_this_one(counties: list[Place]) -> None:

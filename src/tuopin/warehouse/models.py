@@ -54,10 +54,12 @@ class PlaceCounts(models.Model):
     """The figures of one place in the current run, as PlaceFigures.as_dict gives them.
 
     `reported` are the figures a report quotes (exits, places struck off) by key, as Figure.as_dict gives them;
+    `trend` is the register of decisions at the end of each year (warehouse.trend), empty where nothing is recorded;
     `before` is what `figures` said in the run that was current earlier, null where there was none.
     """
 
     place = models.OneToOneField(Place, on_delete=models.CASCADE, primary_key=True, related_name="counts")
     figures = models.JSONField()
     reported = models.JSONField(default=dict)
+    trend = models.JSONField(default=list)
     before = models.JSONField(null=True)

@@ -22,8 +22,9 @@ from tuopin.warehouse.judged import Progress
 from tuopin.warehouse.judging import judge
 from tuopin.warehouse.models import HouseholdFinding, PlaceCounts, StoredRun
 from tuopin.warehouse.registry_snapshot import registry_dataset
-from tuopin.warehouse.reported import report
+from tuopin.warehouse.reported import Figure, report
 from tuopin.warehouse.run import Run
+from tuopin.warehouse.trend import trend_by_place
 
 BATCH = 2_000
 OF_GROUPS = 3
@@ -55,23 +56,28 @@ def judge_registry(
 
 
 def _reported(dataset: Dataset, on: date, progress: Progress | None) -> Mapping[int, Mapping[str, Any]]:
-    """By place, the figures a report quotes, but for rates, which the overview has, and for groups of the monitored.
+    """By place, fields of PlaceCounts: what a report quotes, but for rates, which the overview has, and for groups of
+    the monitored; and the trend.
 
-    A history of decisions that cannot be leaves these unknown with the reason; it never keeps a county from being
-    judged.
+    A history of decisions that cannot be leaves these unknown; it never keeps a county from being judged. The
+    sentence of the refusal names a household and stays here: figures are read by people who may not see it.
     """
     try:
         found = report(dataset, on=on, progress=progress)
     except BadInput as refused:
-        why = {"zh": refused.text.zh, "en": refused.text.en}
-        return {place: {"refused": why} for place in dataset.places.places}
+        return {place: {"reported": {"refused": refused.code}} for place in dataset.places.places}
+    trend = trend_by_place(dataset, on)
     return {
-        place.id: {
-            key: figure.as_dict()
-            for key, figure in figures.items()
-            if figure.query != "overview" and key.count(".") < OF_GROUPS
-        }
+        place.id: {"reported": _quoted(figures), "trend": trend.get(place.id, [])}
         for place, figures in found.places
+    }
+
+
+def _quoted(figures: Mapping[str, Figure]) -> dict[str, Any]:
+    return {
+        key: figure.as_dict()
+        for key, figure in figures.items()
+        if figure.query != "overview" and key.count(".") < OF_GROUPS
     }
 
 
@@ -99,8 +105,8 @@ def _keep(
     PlaceCounts.objects.all().delete()
     figures = (
         PlaceCounts(
-            place_id=each.place.id, figures=each.as_dict(), reported=reported.get(each.place.id, {}),
-            before=before.get(each.place.id),
+            place_id=each.place.id, figures=each.as_dict(), before=before.get(each.place.id),
+            **reported.get(each.place.id, {}),
         )
         for each in run.overview()
     )  # fmt: skip

@@ -11,6 +11,8 @@ from tuopin.standards.pack import Pack, Rate
 from tuopin.warehouse.figures import RateFigures, rate_of
 from tuopin.warehouse.models import PlaceCounts
 from tuopin.warehouse.overview_files import percent
+from tuopin.warehouse.reported_words import LABELS
+from tuopin.warehouse.trend import KEYS
 
 MOST_REASONS = 3
 Told = Mapping[str, Any]
@@ -69,18 +71,17 @@ def reported(pack: Pack, counts: PlaceCounts) -> dict[str, Any]:
         for each in pack.overview.listed
         if (listed := figures.get(f"{each.code}.listed")) and (listed["value"] or listed["more"])
     ]
-    refused = figures.get("refused")
     return {
         "struck_off": struck_off,
         "decided": list(_decided(figures)),
-        "refused": Text(refused["zh"], refused["en"]) if refused else None,
+        "refused": "refused" in figures,
     }
 
 
 def _decided(figures: Told) -> Iterator[dict[str, Any]]:
     """Households and people of the same figure in one row, in the order a report tells them."""
     for key, figure in figures.items():
-        if figure.get("counts") != "households":
+        if key == "refused" or figure["counts"] != "households":
             continue
         people = figures.get(key.replace(".households.", ".people."))
         if people is None or not (
@@ -94,6 +95,24 @@ def _decided(figures: Told) -> Iterator[dict[str, Any]]:
             "people": people,
             "why": Text(why["zh"], why["en"]) if why else None,
         }
+
+
+def trend(counts: PlaceCounts, say: Any) -> dict[str, Any] | None:
+    """Rows for the table and the lines drawn from them; None where fewer than two years are recorded."""
+    if len(counts.trend) < 2:
+        return None
+    rows = [
+        {"on": date.fromisoformat(each["on"]), "poor": each["poor"], "exited": each["exited"]}
+        for each in counts.trend
+    ]
+    lines = {
+        "days": [each["on"][:4] for each in counts.trend],
+        "series": [
+            {"name": say(LABELS[key]), "values": [each[name][0] for each in counts.trend]}
+            for name, key in KEYS.items()
+        ],
+    }
+    return {"rows": rows, "labels": {name: LABELS[key] for name, key in KEYS.items()}, "lines": lines}
 
 
 # ---- gaps ----

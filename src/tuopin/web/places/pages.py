@@ -49,6 +49,7 @@ def place_page(actor: Actor, code: str) -> dict[str, Any]:
         "level": pack.place_labels.get(place.level),
         "crumbs": _crumbs(actor, place),
         "run": run,
+        "counts": counts,
         "listed": counts.figures["listed"] if counts else None,
         "declared": counts.figures["declared_households"] if counts else None,
         **(_figures(pack, run, counts) if run and counts else {}),
@@ -62,9 +63,7 @@ def dashboard(actor: Actor, code: str | None) -> dict[str, Any]:
     """How many, where, why, who is late, what changed: of one place the actor is posted to, or one inside it."""
     own = tops(actor)
     page = place_page(actor, code or own[0].code)
-    place, run = page["place"], page["run"]
-    counts = counts_of(place)
-    pack = the_pack()
+    pack, place, run, counts = the_pack(), page["place"], page["run"], page["counts"]
     if run is None or counts is None:
         return {**page, "own": own}
     villages = _villages(pack, place)
@@ -91,6 +90,7 @@ def _figures(pack: Pack, run: StoredRun, counts: Any) -> dict[str, Any]:
     return {
         "rates": figures.rates(pack, counts),
         "reported": figures.reported(pack, counts),
+        "trend": figures.trend(counts, said),
         "gaps": gaps,
         "chart": figures.chart_of(gaps, said),
     }

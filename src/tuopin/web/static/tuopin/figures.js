@@ -35,6 +35,33 @@
     window.addEventListener("resize", function () { chart.resize(); });
   }
 
+  function lines() {
+    var place = document.getElementById("trend"), data = document.getElementById("trend-data");
+    if (!place || !data || !window.echarts) return;
+    var told = JSON.parse(data.textContent);
+    place.hidden = false;
+    var chart = echarts.init(place);
+    function draw() {
+      var ink = colour("--tp-ink"), quiet = colour("--tp-quiet"), line = colour("--tp-line");
+      var looks = [["--tp-not-met", "solid", "circle"], ["--tp-brand", "dashed", "triangle"]];
+      chart.setOption({
+        animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink },
+        grid: { left: 4, right: 20, top: 40, bottom: 4, containLabel: true },
+        legend: { top: 0, left: 0, textStyle: { color: ink }, itemGap: 18 },
+        xAxis: { type: "category", data: told.days, axisLabel: { color: ink }, axisLine: { lineStyle: { color: line } } },
+        yAxis: { type: "value", minInterval: 1, axisLabel: { color: quiet }, splitLine: { lineStyle: { color: line } } },
+        series: told.series.map(function (each, at) {
+          var shade = colour(looks[at][0]);
+          return { name: each.name, type: "line", data: each.values, symbol: looks[at][2], symbolSize: 8,
+            lineStyle: { type: looks[at][1], color: shade, width: 2 }, itemStyle: { color: shade } };
+        })
+      });
+    }
+    draw();
+    document.addEventListener("tuopin:theme", draw);
+    window.addEventListener("resize", function () { chart.resize(); });
+  }
+
   function map() {
     var place = document.getElementById("map");
     if (!place || !window.L) return;
@@ -64,5 +91,6 @@
   }
 
   bars();
+  lines();
   map();
 })();
