@@ -19,12 +19,11 @@ from tuopin.kernel.errors import BadInput
 from tuopin.places.models import Place
 from tuopin.synthetic.city import make_city
 from tuopin.synthetic.shapes import write_map
-from tuopin.warehouse.figures import rate_of
 from tuopin.warehouse.models import PlaceCounts
-from tuopin.warehouse.overview_files import percent
 from tuopin.warehouse.registry_runs import judge_registry
 from tuopin.warehouse.registry_snapshot import registry_dataset
 from tuopin.warehouse.reported import report
+from tuopin.warehouse.reported_sentences import told
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the snapshot reads by a connection of its own
 ON = date(2020, 6, 30)
@@ -71,14 +70,19 @@ def test_both_rates_stand_with_numerator_denominator_coverage_and_the_most_they_
 ) -> None:
     page = text_of(signed_in("here"), "/dashboard/")
 
-    told = PlaceCounts.objects.get(place=counties[0]).figures["rates"]
-    assert set(told) == {"registered_incidence", "fact_based_rate"}
-    for rate in (rate_of(each) for each in told.values()):
-        assert f"{percent(rate.rate)}</span>" in page
-        assert f"分子 {rate.numerator:,} 人 · 分母（申报） {rate.denominator:,}" in page
-        assert f"核实率 {percent(rate.coverage)}" in page
-        if rate.most > rate.numerator:
-            assert f"至少 {percent(rate.rate)}，最多 {percent(rate.upper)}" in page
+    found = {place.code: figures for place, figures in report(registry_dataset(on=ON), on=ON).places}
+    figures = found[counties[0].code]
+    for rate in ("registered_incidence", "fact_based_rate"):
+        value, upper, numerator, denominator, coverage = (
+            told(figures[f"{rate}.{part}"]).zh
+            for part in ("rate", "upper", "numerator", "denominator", "coverage")
+        )
+        assert f"{value}</span>" in page
+        assert f"分子 {numerator} 人 · 分母（申报） {denominator}" in page
+        assert f"核实率 {coverage}" in page
+        if upper != value:
+            assert f"至少 {value}，最多 {upper}" in page
+    assert figures["fact_based_rate.upper"].value != figures["fact_based_rate.rate"].value
     assert "2020年6月30日" in page
 
 
@@ -99,9 +103,9 @@ def test_each_year_shows_what_a_report_of_its_last_day_quotes(counties: list[Pla
     page = text_of(signed_in("here"), "/dashboard/")
 
     dataset = registry_dataset(on=ON)
-    for day, told in ((date(2017, 12, 31), "2017年12月31日"), (ON, "2020年6月30日")):
+    for day, in_words in ((date(2017, 12, 31), "2017年12月31日"), (ON, "2020年6月30日")):
         figures = {place.code: found for place, found in report(dataset, on=day).places}[counties[0].code]
-        row = re.search(rf'<th scope="row">{told}.*?</tr>', page, re.S)
+        row = re.search(rf'<th scope="row">{in_words}.*?</tr>', page, re.S)
         assert row is not None
         quoted = [
             figures[f"{what}.{counts}.net"].value
