@@ -99,3 +99,16 @@ def test_absent_and_out_of_reach_are_the_same_page(household: Household) -> None
         for answer in answers
     ]
     assert pages[0] == pages[1]
+
+
+def test_the_list_narrows_to_a_place_and_nobody_reaches_the_next_county_that_way(
+    household: Household,
+) -> None:
+    village = household.village.code
+    here, away = (
+        signed_in(code).get(f"/households/?place={village}").content.decode() for code in ("here", "next")
+    )
+
+    assert household.code in here
+    assert set(re.findall(r"/households/(\w{12})\w+/", here)) == {village}
+    assert household.code not in away

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tuopin.kernel.actor import Actor
 from tuopin.kernel.verdict import Verdict
+from tuopin.places.models import Place
 from tuopin.places.selectors import within
 from tuopin.registry.models import Household
 from tuopin.registry.selectors import households_visible_to
@@ -47,7 +48,8 @@ def household_list(actor: Actor, asked: Mapping[str, str], *, on: date) -> dict[
 def _filtered(found: QuerySet[Household], asked: Mapping[str, str]) -> QuerySet[Household]:
     place, code = asked.get("place"), asked.get("code", "").strip()
     if place:
-        found = found.filter(within([f"/{place}/"], "village__path") if place.startswith("/") else within([]))
+        paths = Place.objects.filter(code=place).values_list("path", flat=True)
+        found = found.filter(within(paths, "village__path"))
     if code:
         found = found.filter(code__startswith=code)
     standard, overall = asked.get("standard"), asked.get("verdict")
