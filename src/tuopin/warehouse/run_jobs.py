@@ -38,7 +38,7 @@ def ask_for_run(*, actor: Actor, on: date, at: datetime) -> Job:
     return jobs.ask_for(
         actor=actor,
         kind=KIND,
-        task=f"{__name__}.{judge_all.func.__name__}",
+        task=f"{__name__}.judge_all",
         about=ABOUT,
         path=paths[0],
         at=at,
