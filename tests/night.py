@@ -51,6 +51,8 @@ def main(arguments: list[str]) -> int:
         asked.state.write_text(json.dumps(state, indent=1), encoding="utf-8")
         if state["batches"] % 50 == 0:
             print(figure(state), file=sys.stderr, flush=True)
+    for told in state["disagreements"]:
+        print(told)
     print(figure(state))
     return 1 if state["disagreements"] else 0
 
