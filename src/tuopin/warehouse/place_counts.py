@@ -13,11 +13,11 @@ from tuopin.warehouse.models import PlaceCounts
 class Rated:
     """A place with one of its rates; `rate` None: the run did not reach it, or its standard was not in force.
 
-    `parent` is what the place directly around it is called: two villages of one county may share a name.
+    `inside` names the two places around it: villages of different towns, and towns of different counties, share names.
     """
 
     place: Place
-    parent: Text
+    inside: Text
     rate: RateFigures | None
 
 
@@ -47,12 +47,18 @@ def rated(inside: Place, *, level: str, rate: str) -> Iterator[Rated]:
             "name_en",
             "parent__name_zh",
             "parent__name_en",
+            "parent__parent__name_zh",
+            "parent__parent__name_en",
             f"counts__figures__rates__{rate}",
         )
     )
-    for key, code, zh, en, above_zh, above_en, told in rows:
+    for key, code, zh, en, in_zh, in_en, around_zh, around_en, told in rows:
         yield Rated(
             Place(id=key, code=code, name_zh=zh, name_en=en, level=level),
-            Text(above_zh, above_en),
+            Text(_both(around_zh, in_zh), _both(around_en, in_en)),
             told and rate_of(told),
         )
+
+
+def _both(wider: str | None, nearer: str) -> str:
+    return f"{wider} · {nearer}" if wider else nearer

@@ -34,7 +34,7 @@ def features(villages: list[Rated]) -> dict[str, Any]:
                 "properties": {
                     "code": each.place.code,
                     "name": said(Text(each.place.name_zh, each.place.name_en)),
-                    "told": f"{said(each.parent)} · {_told(each.rate)}",
+                    "told": f"{said(each.inside)} · {_told(each.rate)}",
                     "step": step_of(each.rate, highest),
                 },
             }

@@ -128,7 +128,7 @@ def _behind(pack: Pack, run: StoredRun, villages: list[Rated]) -> list[dict[str,
         {
             "place": each.place,
             "name": name_of(each.place),
-            "inside": each.parent,
+            "inside": each.inside,
             **figures.rate_words(each.rate),
             "reasons": figures.reasons(pack, counts[each.place.pk].figures, run.on),
         }
