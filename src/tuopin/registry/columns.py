@@ -3,6 +3,8 @@
 Null is not known. A column is named f_<fact>, so that no fact of any pack can clash with a column of ours.
 """
 
+from functools import cache
+
 from django.conf import settings
 from django.db import models
 
@@ -16,8 +18,13 @@ _SMALL, _WHOLE = 2**15, 2**31
 
 
 def the_pack() -> Pack:
-    """The pack this office registers for."""
-    return standards.load(settings.PACK)
+    """The pack this office registers for. Asked for row by row, so the folder of packs is not read each time."""
+    return _pack(settings.PACK)
+
+
+@cache
+def _pack(code: str) -> Pack:
+    return standards.load(code)
 
 
 def facts_of(level: Level) -> tuple[Fact, ...]:
