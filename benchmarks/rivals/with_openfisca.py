@@ -1,5 +1,5 @@
 """OpenFisca: every answer is a formula of a variable over vectors. It knows no unknown, so an answer is 0, 1 or 2
-(no, unknown, yes), for which Kleene's AND, OR and NOT are minimum, maximum and 2 - x; unknown numbers are a sentinel."""
+(no, unknown, yes), for which Kleene's AND, OR and NOT are minimum, maximum and 2 - x. Unknown numbers are sentinels."""
 
 from __future__ import annotations
 
