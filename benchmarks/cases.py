@@ -119,7 +119,7 @@ def household_reference(snapshot: Path, most: int) -> Measured:
     dataset = open_snapshot(snapshot, verify=False)
     codes = random.Random(1).sample(dataset.table("households", ["code"])["code"].to_pylist(), 500)
     one_by_one = household_table(dataset, codes)
-    standards = [each for each in dataset.pack.standards if each.level is Level.HOUSEHOLD]
+    standards = [dataset.pack.standard(code) for code in BY_HAND[:2]]
     terms = Terms(ON, dataset.places)
     walls: list[float] = []
 
@@ -147,7 +147,8 @@ def what_if(snapshot: Path, most: int) -> Measured:
     def work() -> Callable[[], str]:
         with whatif(dataset, on=ON, values={"income_line": "4400"}) as found:
             changes = found.changes
-        return lambda: str(len(changes))
+        assert changes
+        return lambda: ""
 
     return measured(work)
 
