@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 from sqlglot import Dialect
 
-from benchmarks import proof, row_loop
+from benchmarks import national, proof, row_loop
 from benchmarks.measuring import Measured, measured
 from tuopin.engine.kinds import Level
 from tuopin.engine.reference import Reference
@@ -27,16 +27,13 @@ from tuopin.synthetic.workbook import write_workbook
 from tuopin.warehouse.connection import connect
 from tuopin.warehouse.judged import ancestors_table
 from tuopin.warehouse.judging import judge
+from tuopin.warehouse.whatif import whatif
 
 ON = date(2020, 6, 30)
+BY_HAND = ("household_status", "household_exit", "village_exit", "village_exit_services")
+"""The standards that hand.sql and the row loop hold."""
 HAND = Path(__file__).with_name("hand.sql")
-COUNTS = ["listed__households", "listed__people"]
-COUNTS += [
-    f"{name}__{answer}__{of}"
-    for name in proof.COUNTERS
-    for answer in ("yes", "unknown")
-    for of in ("households", "people")
-]
+COUNTS = national.COUNTS
 HAND_COUNTS = ["households", "people", *COUNTS[2:]]
 USED = {
     "households": ["village", "county", *row_loop.HOUSEHOLD[1:]],
@@ -70,12 +67,13 @@ def scan_floor(snapshot: Path, most: int) -> Measured:
 
 
 def tuopin(snapshot: Path, most: int) -> Measured:
-    """Open, compile, judge every standard of the pack, roll up to five levels. Nothing is written."""
+    """Open, compile, judge the standards that are also written by hand, roll up to five levels. Nothing is written."""
 
     Dialect.get_or_raise("duckdb")  # an import, like the others before the clock starts
 
     def work() -> Callable[[], str]:
-        run = judge(open_snapshot(snapshot, verify=False), on=ON)
+        asked = [f"cn/{code}" for code in BY_HAND]
+        run = judge(open_snapshot(snapshot, verify=False), on=ON, standard=asked)
         counts = run.counts_by_place
         rows = zip(*(counts[name].to_pylist() for name in ("place", *COUNTS)), strict=True)
         return lambda: f"{proof.of_results(run.judged.connection)} {proof.of_counts(rows)}"
@@ -121,7 +119,7 @@ def household_reference(snapshot: Path, most: int) -> Measured:
     dataset = open_snapshot(snapshot, verify=False)
     codes = random.Random(1).sample(dataset.table("households", ["code"])["code"].to_pylist(), 500)
     one_by_one = household_table(dataset, codes)
-    standards = [each for each in dataset.pack.standards if each.level is Level.HOUSEHOLD]
+    standards = [dataset.pack.standard(code) for code in BY_HAND[:2]]
     terms = Terms(ON, dataset.places)
     walls: list[float] = []
 
@@ -140,6 +138,19 @@ def household_reference(snapshot: Path, most: int) -> Measured:
 
 def household_table(dataset: Dataset, codes: list[str]) -> list[object]:
     return [household_record(dataset, code) for code in codes]
+
+
+def what_if(snapshot: Path, most: int) -> Measured:
+    """The income line of exit 10 % higher: both worlds judged, who enters and who leaves by place."""
+    dataset = open_snapshot(snapshot, verify=False)
+
+    def work() -> Callable[[], str]:
+        with whatif(dataset, on=ON, values={"income_line": "4400"}) as found:
+            changes = found.changes
+        assert changes
+        return lambda: ""
+
+    return measured(work)
 
 
 def workbook(path: Path, most: int) -> Measured:
@@ -170,6 +181,13 @@ CASES: dict[str, Callable[[Path, int], Measured]] = {
     "row_loop": row_by_row,
     "household_reference": household_reference,
     "workbook": workbook,
+    "whatif": what_if,
+    "nation_scan_floor": national.scan_floor,
+    "nation_tuopin": national.tuopin,
+    "nation_tuopin_native": national.tuopin_native,
+    "nation_village": national.village,
+    "nation_household": national.household,
+    "make_nation": national.make_nation,
     "make_city": make_city_snapshot,
     "make_workbook": make_workbook,
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 
 import duckdb
+
+from benchmarks.digests import of_counts
+
+__all__ = ["of_counts", "of_results", "of_rows", "row_number"]
 
 STANDARDS = ("household_status", "household_exit")
 MASKS = ("met", "not_met", "unknown", "not_applicable", "overall")
@@ -41,9 +44,3 @@ def of_results(connection: duckdb.DuckDBPyConnection) -> str:
     rows = connection.execute(f"SELECT {', '.join(columns)} FROM household_results").fetchall()  # noqa: S608
     split = 1 + len(ANSWERS)
     return of_rows((row[0], row[1:split], row[split:]) for row in rows)
-
-
-def of_counts(rows: Iterable[Sequence[int]]) -> str:
-    """A table of whole numbers by place."""
-    text = "\n".join(",".join(str(value) for value in row) for row in sorted(rows))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

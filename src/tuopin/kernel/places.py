@@ -65,7 +65,15 @@ class PlaceTree:
         return tuple(found)
 
     def at_level(self, level: str) -> Iterator[Place]:
-        return (place for place in self.places.values() if place.level == level)
+        return iter(self._by_level.get(level, ()))
+
+    @cached_property
+    def _by_level(self) -> Mapping[str, list[Place]]:
+        """Sorted out once: a nation has 140,000 places, and its 120 counties are asked for again and again."""
+        found: dict[str, list[Place]] = {}
+        for place in self.places.values():
+            found.setdefault(place.level, []).append(place)
+        return found
 
     @cached_property
     def by_code(self) -> Mapping[str, Place]:

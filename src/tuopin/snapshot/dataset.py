@@ -1,11 +1,11 @@
 """A data set ready to be judged: one table a level, in memory or in Parquet files, and the tree of places."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -151,6 +151,12 @@ class _Listed(Mapping[int, Place]):
 
     def __getitem__(self, place: int) -> Place:
         return self.found[place]
+
+    def get(self, place: int, default: Any = None) -> Any:  # Mapping's own catches a KeyError for every miss
+        return self.found.get(place, default)
+
+    def values(self) -> ValuesView[Place]:  # Mapping's own looks every place up again
+        return self.found.values()
 
     def __iter__(self) -> Iterator[int]:
         return iter(self.found)

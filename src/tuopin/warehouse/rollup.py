@@ -65,22 +65,37 @@ def gap_state(criterion: Criterion) -> str:
 
 
 def _query(judged: Judged) -> str:
-    """The counts by village, what the villages declare, and both together added up over `ancestors`."""
+    """Each village with what was counted in it and what it declares; above it the sums over `ancestors`.
+
+    Villages, by far the most of all places, are not grouped: a nation's would take half a gigabyte.
+    """
     scope = judged.scope
     counted, declared = list(counted_columns(scope)), list(_declared(judged))
     sheet = _aliased([("village", exp.column("village", "villages")), *declared], "villages")
     if Level.VILLAGE in judged.levels:
         sheet = _left_join(sheet, "village_results", "villages")
-    sums = [
-        *((name, _whole(exp.Sum(this=exp.column(name, BY_VILLAGE)))) for name, _ in counted),
-        *((name, _whole(exp.Sum(this=exp.column(name, "sheet")))) for name, _ in declared),
-        *((name, _whole(exp.Sum(this=sql))) for name, sql in _of_both(scope)),
+    figures = [
+        *((name, _whole(exp.column(name, BY_VILLAGE))) for name, _ in counted),
+        *((name, _whole(exp.column(name, "sheet"))) for name, _ in declared),
+        *((name, _whole(sql)) for name, sql in _of_both(scope)),
     ]
-    place = exp.column("place", "ancestors")
-    query = _aliased([("place", place), ("villages", exp.Count(this=exp.Star())), *sums], "ancestors")
-    query = _left_join(_left_join(query, BY_VILLAGE, "ancestors"), "sheet", "ancestors")
-    query = query.with_("sheet", as_=sheet, copy=False)
-    return query.group_by(place, copy=False).sql("duckdb")
+    place, village = exp.column("place", "ancestors"), exp.column("village", "ancestors")
+    own = _aliased([("village", village), *figures], "ancestors").where(
+        exp.EQ(this=place, expression=village)
+    )
+    own = _left_join(_left_join(own, BY_VILLAGE, "ancestors"), "sheet", "ancestors")
+    names = [name for name, _ in figures]
+    one = exp.cast(exp.Literal.number(1), "BIGINT")
+    lowest = _aliased(
+        [("place", exp.column("village")), ("villages", one), *((name, exp.column(name)) for name in names)],
+        "own",
+    )
+    sums = [(name, _whole(exp.Sum(this=exp.column(name, "own")))) for name in names]
+    above = _aliased([("place", place), ("villages", exp.Count(this=exp.Star())), *sums], "ancestors")
+    above = above.join("own", on=_same_village("own", "ancestors"), copy=False)
+    above = above.where(exp.NEQ(this=place, expression=village)).group_by(place, copy=False)
+    query = exp.union(lowest, above, distinct=False)
+    return query.with_("sheet", as_=sheet, copy=False).with_("own", as_=own, copy=False).sql("duckdb")
 
 
 def counted_columns(scope: Scope) -> Iterator[Named]:
