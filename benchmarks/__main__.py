@@ -18,11 +18,23 @@ SCALES = {"100k": 100_000, "1m": 1_000_000, "10m": 10_000_000, "national": 29_00
 PAIRED = ("scan_floor", "tuopin", "tuopin_native", "hand_sql")
 RIVALS = {"openfisca": 10_000_000, "pandas": 10_000_000, "polars": 29_000_000}
 """The most households each can hold in 24 GB; above that it is run on so many and extrapolated."""
-ALONE = {"row_loop": 1, "household_reference": 3, "workbook": 3, "whatif": 3, "village": 3, "household": 3}
-OF_A_CITY = {"hand_sql", "row_loop", "household_reference", "workbook", "whatif"}
+ALONE = {
+    "row_loop": 1, "household_reference": 3, "workbook": 3, "whatif": 3, "difference": 3, "village": 3, "household": 3,
+}  # fmt: skip
+OF_A_CITY = {"hand_sql", "row_loop", "household_reference", "workbook", "whatif", "difference"}
 """What is always asked of the city of 2020: its rules are written by hand for that day, or it is about one city."""
 OF_A_NATION = {"village", "household"}
-NAMES = (*PAIRED, "row_loop", "household_reference", "workbook", *RIVALS, "whatif", "village", "household")
+NAMES = (
+    *PAIRED,
+    "row_loop",
+    "household_reference",
+    "workbook",
+    *RIVALS,
+    "whatif",
+    "difference",
+    "village",
+    "household",
+)
 WORKBOOK_HOUSEHOLDS = 22_500  # with their members, helpers and assistance about 100,000 rows
 CITY_ON, NATION_ON = "2020-06-30", "2021-06-30"
 

@@ -25,8 +25,10 @@ from tuopin.snapshot.records import household_record
 from tuopin.synthetic.city import make_city
 from tuopin.synthetic.workbook import write_workbook
 from tuopin.warehouse.connection import connect
+from tuopin.warehouse.difference import difference
 from tuopin.warehouse.judged import ancestors_table
 from tuopin.warehouse.judging import judge
+from tuopin.warehouse.sides import side_of_folder
 from tuopin.warehouse.whatif import whatif
 
 ON = date(2020, 6, 30)
@@ -153,6 +155,25 @@ def what_if(snapshot: Path, most: int) -> Measured:
     return measured(work)
 
 
+def differences(snapshot: Path, most: int) -> Measured:
+    """Who is answered otherwise half a year later, from two folders of results; writing those is not timed."""
+    asked = [f"cn/{code}" for code in BY_HAND[:2]]
+    folders = []
+    for on in (ON, date(2020, 12, 31)):
+        folder = snapshot.with_name(f"{snapshot.name}-judged-{on}")
+        if not folder.exists():
+            dataset = open_snapshot(snapshot, verify=False)
+            judge(dataset, on=on, standard=asked).write(folder, workbook=False)
+        folders.append(folder)
+
+    def work() -> Callable[[], str]:
+        found = difference(*(side_of_folder(folder) for folder in folders))
+        assert found.changes
+        return lambda: ""
+
+    return measured(work)
+
+
 def workbook(path: Path, most: int) -> Measured:
     """A county workbook of about 100,000 rows read and checked, the reading process included."""
 
@@ -182,6 +203,7 @@ CASES: dict[str, Callable[[Path, int], Measured]] = {
     "household_reference": household_reference,
     "workbook": workbook,
     "whatif": what_if,
+    "difference": differences,
     "nation_scan_floor": national.scan_floor,
     "nation_tuopin": national.tuopin,
     "nation_tuopin_native": national.tuopin_native,

@@ -72,7 +72,7 @@ def test_dependencies_point_one_way() -> None:
     assert lint.returncode == 0, lint.stdout
 
 
-@pytest.mark.parametrize("lock", ["run", "test", "native"])
+@pytest.mark.parametrize("lock", ["run", "test", "native", "rivals"])
 def test_every_locked_package_has_a_hash_and_no_address(lock: str) -> None:
     text = (ROOT / "locks" / f"{lock}.txt").read_text(encoding="utf-8")
     entries = re.split(r"\n(?=[a-z0-9])", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE))
@@ -116,7 +116,7 @@ def asked_for_in(name: str) -> list[str]:
     return [line.split("#")[0].strip() for line in lines if line.split("#")[0].strip() and line[:2] != "-c"]
 
 
-@pytest.mark.parametrize("name", ["run.in", "test.in", "native.in"])
+@pytest.mark.parametrize("name", ["run.in", "test.in", "native.in", "rivals.in"])
 def test_every_dependency_has_its_reason(name: str) -> None:
     policy = (ROOT / "docs/adr/0006-dependency-policy.md").read_text(encoding="utf-8")
     lines = (ROOT / "locks" / name).read_text(encoding="utf-8").splitlines()

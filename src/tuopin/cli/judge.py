@@ -120,7 +120,8 @@ def judge_command(session: Session, **options: Any) -> None:
             keep=asked.out is not None or asks_for_checks(opened.dataset.pack, asked.standards),
             progress=tell,
         )
-        run.overview(asked.by)
+        if asked.by is not None:
+            run.judged.scope.pack.check_place_level(asked.by)
         if asked.out is not None:
             write_results(
                 run,
@@ -195,7 +196,8 @@ def write_results(
 
 def show_overview(session: Session, run: Run, *, levels: Sequence[str]) -> None:
     """The tables of the overview; where there are very many places, without the most local of the levels."""
-    while len(levels) > 1 and sum(each.place.level in levels for each in run.overview()) > MOST_PLACES:
+    places = run.judged.dataset.places
+    while len(levels) > 1 and sum(1 for level in levels for _ in places.at_level(level)) > MOST_PLACES:
         session.show(
             f"{run.judged.scope.pack.place_labels[levels[-1]].zh}太多，这里不列；用 --by {levels[-1]} 查看，"
             "--out 写出的 overview.xlsx 中也有。",

@@ -57,7 +57,7 @@ def default_levels(run: Run) -> tuple[str, ...]:
 def rows_of(run: Run, levels: Sequence[str]) -> list[Row]:
     """The places of these levels, each after the one it lies in, with how deep it lies."""
     tree = run.judged.dataset.places
-    chosen = [each for each in run.overview() if each.place.level in levels]
+    chosen = list(run.overview(*levels))
     chosen.sort(key=lambda each: [place.code for place in reversed(tree.chain(each.place.id))])
     return [(list(levels).index(each.place.level), each) for each in chosen]
 

@@ -1,6 +1,6 @@
 """The overview by place: counts per village, added up the tree of places."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -32,12 +32,15 @@ def counts_by_place(judged: Judged) -> pa.Table:
         return judged.connection.sql(_query(judged)).to_arrow_table()
 
 
-def figures_of(judged: Judged, counts: pa.Table, level: str | None) -> tuple[PlaceFigures, ...]:
-    """The rows of a level (None: of all) as figures, in order of level and code."""
+def figures_of(
+    judged: Judged, counts: pa.Table, wanted_levels: Collection[str] | None
+) -> tuple[PlaceFigures, ...]:
+    """The rows of some levels (None: of all) as figures, in order of level and code."""
     places = judged.dataset.places.places
     levels = {name: depth for depth, name in enumerate(judged.scope.pack.place_levels)}
     wanted = pa.array(
-        [level is None or places[key].level == level for key in counts["place"].to_pylist()], pa.bool_()
+        [wanted_levels is None or places[key].level in wanted_levels for key in counts["place"].to_pylist()],
+        pa.bool_(),
     )
     rows = [(places[row["place"]], row) for row in counts.filter(wanted).to_pylist()]
     rows.sort(key=lambda each: (levels.get(each[0].level, -1), each[0].code))
@@ -49,11 +52,14 @@ def figures_of(judged: Judged, counts: pa.Table, level: str | None) -> tuple[Pla
 
 def _declared_of_rates(judged: Judged, counts: pa.Table) -> Mapping[str, Mapping[int, Declared]]:
     """What each rate is out of, in every place."""
-    size, rows = judged.scope.overview.people.kind, counts.to_pylist()
+    size, rates = judged.scope.overview.people.kind, judged.scope.overview.rates
     assert isinstance(size, Number)
-    return {
-        rate.code: declared_by_place(judged, rate, rows, size.low) for rate in judged.scope.overview.rates
-    }
+    told = [
+        f"{rate.denominator.code}__{what}" for rate in rates for what in ("declared", "declares", "unlisted")
+    ]
+    names = dict.fromkeys(["place", "villages", "listed__people", "listed__unsized", *told])
+    rows = counts.select(list(names)).to_pylist()  # of all places, so no more columns than are read
+    return {rate.code: declared_by_place(judged, rate, rows, size.low) for rate in rates}
 
 
 def gap_state(criterion: Criterion) -> str:

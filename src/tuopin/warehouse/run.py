@@ -59,13 +59,15 @@ class Run:
         """The overview as one table: a row for every place of every level, whole numbers only."""
         return rollup.counts_by_place(self.judged)
 
-    def overview(self, level: str | None = None) -> tuple[PlaceFigures, ...]:
-        """The figures of every place, or of the places of one level of the pack's tree, in order of code.
+    def overview(self, *levels: str | None) -> tuple[PlaceFigures, ...]:
+        """The figures of every place, or of the places of some levels of the pack's tree, in order of level and code.
 
         Raises NotFound (`no_such_place_level`).
         """
-        self._check_level(level)
-        return rollup.figures_of(self.judged, self.counts_by_place, level)
+        wanted = [level for level in levels if level is not None]
+        for level in wanted:
+            self._check_level(level)
+        return rollup.figures_of(self.judged, self.counts_by_place, wanted or None)
 
     def _check_level(self, level: str | None) -> None:
         if level is not None:
