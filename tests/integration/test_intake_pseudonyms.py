@@ -9,10 +9,12 @@ from tests.support.workbooks import VILLAGES, Sheets, citizen, replaced, small_c
 
 from tuopin.engine.kinds import Code, Level
 from tuopin.intake import Reading, read_workbook
-from tuopin.standards.cn.facts import derived, of_topic
+from tuopin.standards.cn.facts import compared, derived, of_topic
 
 CITIZEN = citizen(1)
-FACTS = {fact.code: fact for level in Level for fact in of_topic(derived, level)}
+FACTS = {
+    fact.code: fact for topic in (derived, compared) for level in Level for fact in of_topic(topic, level)
+}
 
 
 def read(folder: Path, sheets: Sheets, *, lenient: bool = False) -> Reading:

@@ -3,13 +3,13 @@
 A rule that does not use what is replaced stays the very same object, so that nothing is judged twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar, cast
 
-from tuopin.engine.expressions import Expression, ParameterRef
+from tuopin.engine.expressions import Expression, ParameterRef, walk
 from tuopin.engine.groups import Group
 from tuopin.engine.kinds import RuleError
 from tuopin.engine.parameters import DatedValue, Parameter
@@ -126,6 +126,18 @@ def what_if(label: Text) -> Text:
 
 
 def parameters_read(standard: Standard) -> set[str]:
-    """Codes of those its verdicts depend on, also through other standards; clocks are not among them."""
-    refs = [node.parameter for node in standard.expressions() if isinstance(node, ParameterRef)]
+    """Codes of those its verdicts depend on, also through the verdicts of others; clocks are not among them."""
+    refs = list(_read(standard.criteria))
     return {each.code for parameter in refs for each in (parameter, *parameter.parts)}
+
+
+def _read(criteria: Iterable[Criterion]) -> Iterator[Parameter]:
+    """Of another standard only the criteria that are asked about."""
+    for criterion in criteria:
+        for rule in (criterion.met_when, criterion.applies_when):
+            for node in walk(rule) if rule is not None else ():
+                if isinstance(node, ParameterRef):
+                    yield node.parameter
+                elif isinstance(node, VerdictOf):
+                    asked, all_of = node.criterion, node.standard.criteria
+                    yield from _read(all_of if asked is None else (node.standard.by_code[asked],))

@@ -61,8 +61,13 @@ class Comparison:
         self.pack = pack
         self.households = households
         self.members = members
-        # Tables of a survey have no layout, and no identity either.
+        # A pack of another country may have no layout, and no identity either.
         self.identities = pack.layout.identities if pack.layout is not None else None
+        # A survey may say such a fact itself: then it is not worked out.
+        headings = (sheet.heading.columns.values() for sheet in batch.sheets)
+        self.said = {
+            column.fact.code for columns in headings for column in columns if column.fact is not None
+        }
 
     def of_persons(self) -> Columns:
         """Beside what each row said by itself: where else its number stands."""
@@ -71,14 +76,14 @@ class Comparison:
         names = dict.fromkeys(name for sheet in self.batch.sheets for name in sheet.worked_out)
         columns: Columns = {name: [self._worked_out(name, row) for row in self.members] for name in names}
         columns[self.identities.repeated.code] = self._repeated()
-        return columns
+        return self._not_said(columns)
 
     def of_households(self) -> Columns:
         if self.identities is None:
             return {}
         found, helpers = self.identities, self._helpers()
         reported = {self.households[code].county for code in helpers}
-        return {
+        columns: Columns = {
             found.shared_phone.code: self._shared_phones(),
             # A county of which no household has a helper has not handed in that sheet.
             found.helpers.code: [
@@ -87,6 +92,10 @@ class Comparison:
             ],
             found.helper_registered.code: self._helper_registered(helpers),
         }
+        return self._not_said(columns)
+
+    def _not_said(self, columns: Columns) -> Columns:
+        return {code: column for code, column in columns.items() if code not in self.said}
 
     # ---- persons ----
 
