@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from tuopin.engine.kinds import Code, CodeSet, Date, Number, YesNo
@@ -14,6 +14,8 @@ from tuopin.registry.columns import the_pack
 from tuopin.registry.values import fits
 
 UNKNOWN = ""
+LONGEST = 40
+"""No number, day or code is longer; a longer text is not even looked at."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def read(
         name = prefix + fact.code
         try:
             value = _stored(fact, name, posted)
-        except (ValueError, InvalidOperation):
+        except (ValueError, KeyError, ArithmeticError):
             errors[name] = Text("读不懂，请按示例填写", "cannot be read; write it as shown")
             continue
         if value is not None and not fits(fact.kind, value):
@@ -106,12 +108,15 @@ def _stored(fact: Fact, name: str, posted: Mapping[str, Any]) -> Any:
         chosen = posted.getlist(name) if hasattr(posted, "getlist") else posted.get(name, [])
         if not chosen and not posted.get(f"{name}__known"):
             return None
-        return sum(1 << (int(number) - 1) for number in chosen)
+        numbers = {str(number): 1 << (number - 1) for number in kind.codes.by_number}
+        return sum(numbers[number] for number in set(chosen))
     text = str(posted.get(name, "")).strip()
     if text == UNKNOWN:
         return None
+    if len(text) > LONGEST or "e" in text.lower():  # 1e999999 would be a number of a million digits
+        _refuse()
     if isinstance(kind, YesNo):
-        return {"1": True, "0": False}[text] if text in "10" else _refuse()
+        return {"1": True, "0": False}[text]
     if isinstance(kind, Date):
         return date.fromisoformat(text)
     if isinstance(kind, Code):
