@@ -77,7 +77,7 @@ def _kind(office: Office) -> str:
 
 def _copy(office: Office, target: Path) -> None:
     if office.database is not None:
-        _pg("pg_dump", office, "--format=custom", f"--file={target}")
+        _run(["pg_dump", "--format=custom", f"--file={target}"], office)
         return
     live = contextlib.closing(sqlite3.connect(f"file:{office.sqlite}?mode=ro", uri=True))
     with live as source, contextlib.closing(sqlite3.connect(target)) as copy:
@@ -86,10 +86,9 @@ def _copy(office: Office, target: Path) -> None:
 
 
 def _rows(office: Office, path: Path) -> dict[str, int]:
-    """Rows by table, after the database's own check of itself; for a dump, how many entries its list has."""
+    """Rows by table, after the database's own check of itself; a dump is unpacked to its end and its rows counted."""
     if office.database is not None:
-        listed = _run(["pg_restore", "--list", str(path)])
-        return {"entries": sum(1 for line in listed.splitlines() if line and not line.startswith(";"))}
+        return _rows_of_dump(path)
     with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy:
         try:
             faults = copy.execute("PRAGMA integrity_check").fetchall()
@@ -107,9 +106,15 @@ def _rows(office: Office, path: Path) -> dict[str, int]:
 
 def _place(office: Office, plain: Path) -> None:
     if office.database is not None:
-        if "households" in _run_sql(office, "SELECT 'households' FROM registry_household LIMIT 1"):
+        if (
+            _run(["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--command", _TABLES], office).strip()
+            != "0"
+        ):
             raise _not_empty(office)
-        _pg("pg_restore", office, "--clean", "--if-exists", "--no-owner", "--exit-on-error", str(plain))
+        _run(
+            ["pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", _TO_DATABASE, str(plain)],
+            office,
+        )
         return
     if office.sqlite.exists():
         raise _not_empty(office)
@@ -121,14 +126,29 @@ def _place(office: Office, plain: Path) -> None:
 # ---- PostgreSQL's own programs ----
 
 
-def _pg(program: str, office: Office, *arguments: str) -> str:
-    return _run([program, *arguments], office)
+_TABLES = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema()"
+_TO_DATABASE = "--dbname="
+"""Without a name: the one of the environment."""
 
 
-def _run_sql(office: Office, query: str) -> str:
-    with contextlib.suppress(CannotWrite):  # a database without our tables is empty
-        return _run(["psql", "--no-psqlrc", "--tuples-only", "--command", query], office)
-    return ""
+def _rows_of_dump(path: Path) -> dict[str, int]:
+    """The dump as a script, read line by line: what stands between a COPY and its closing mark are rows."""
+    rows: dict[str, int] = {}
+    table: str | None = None
+    command = ["pg_restore", "--data-only", "--file=-", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as reading:
+        assert reading.stdout is not None
+        for line in reading.stdout:
+            if table is not None and line == b"\\.\n":
+                table = None
+            elif table is not None:
+                rows[table] += 1
+            elif line.startswith(b"COPY "):
+                table = line.split()[1].decode()
+                rows[table] = 0
+    if reading.returncode or table is not None:
+        raise _unproved(path)
+    return rows
 
 
 def _run(command: list[str], office: Office | None = None) -> str:
