@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuopin.web.places.urls")),
     path("", include("tuopin.web.runs.urls")),
     path("", include("tuopin.web.standards.urls")),
+    path("", include("tuopin.web.help.urls")),
 ]
