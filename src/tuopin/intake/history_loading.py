@@ -21,7 +21,8 @@ from tuopin.places import services as places
 from tuopin.registry.columns import column_of, facts_of
 from tuopin.registry.models import Decision, Household, Identity, Membership, NameToken, Person, Residence
 from tuopin.registry.models.facts import STATES, VERSIONS, Source
-from tuopin.registry.services.identity import Papers, context_of, id_index, name_tokens
+from tuopin.registry.services.identity import Papers, context_of, id_index
+from tuopin.registry.services.names import name_tokens
 from tuopin.snapshot import decisions
 from tuopin.snapshot.dataset import Dataset
 

@@ -25,8 +25,9 @@ from tuopin.kernel.errors import ChangedMeanwhile
 from tuopin.registry.columns import column_of
 from tuopin.registry.models import Household, Identity, Membership, NameToken, Person, Residence
 from tuopin.registry.models.facts import VERSIONS, Source
-from tuopin.registry.services.identity import context_of, id_index, name_tokens, plain
+from tuopin.registry.services.identity import context_of, id_index
 from tuopin.registry.services.members import ROOM
+from tuopin.registry.services.names import name_tokens, plain
 
 IDENTITY = ("person_id", "name", "id_number", "phone", "id_index", "phone_index")
 

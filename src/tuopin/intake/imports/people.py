@@ -12,7 +12,8 @@ from uuid import UUID
 from django.conf import settings
 
 from tuopin.registry.models import Identity, Person
-from tuopin.registry.services.identity import Papers, context_of, id_index, plain
+from tuopin.registry.services.identity import Papers, context_of, id_index
+from tuopin.registry.services.names import plain
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Names and papers: sealed when stored, masked when shown; showing them in full is an act with a reason."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +10,11 @@ from tuopin.accounts.rules import Act
 from tuopin.audit import services as audit
 from tuopin.kernel.actor import Actor
 from tuopin.kernel.errors import BadInput
-from tuopin.registry.models import Identity, NameToken, Person
+from tuopin.registry.models import Identity, Person
 from tuopin.registry.selectors import household_visible_to, person_in
+from tuopin.registry.services.names import index_names, plain
 
 FIELDS = ("name", "id_number", "phone", "account")
-TOKEN_BYTES = 5
-"""Truncated on purpose: many names share a token, so a stolen index says little (ADR on search)."""
 SHORTEST_REASON = 4
 
 
@@ -37,11 +35,6 @@ class Papers:
         return {field: getattr(self, field) for field in FIELDS if getattr(self, field) is not None}
 
 
-def plain(text: str) -> str:
-    """As compared: half-width, capitals, no spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).upper().split())
-
-
 def store_identity(person: Person, papers: Papers) -> None:
     """Seals every value to its row and renews the blind indexes. The caller holds the transaction and the audit."""
     sealed = {
@@ -59,24 +52,13 @@ def store_identity(person: Person, papers: Papers) -> None:
             "phone_index": settings.KEYS.blind("phone", plain(phone)) if phone else None,
         },
     )
-    NameToken.objects.filter(person=person).delete()
-    if papers.name:
-        NameToken.objects.bulk_create(
-            [NameToken(person=person, token=token) for token in name_tokens(papers.name)]
-        )
+    index_names(person, papers.name)
 
 
 def id_index(number: str) -> bytes:
     """The keyed digest under which a number is found."""
     found: bytes = settings.KEYS.blind("id", plain(number))
     return found
-
-
-def name_tokens(name: str) -> set[bytes]:
-    """Digests of every pair of neighbouring characters, and of a single one where the name has no more."""
-    text = plain(name)
-    parts = {text[at : at + 2] for at in range(len(text) - 1)} or {text}
-    return {settings.KEYS.blind("name", part)[:TOKEN_BYTES] for part in parts}
 
 
 def opened(person: Person) -> Papers:
