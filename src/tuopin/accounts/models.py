@@ -21,6 +21,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     authority = models.PositiveIntegerField(default=1)
+    must_change_password = models.BooleanField(default=False)
+    """The password was set by an administrator: nothing else is shown before the person has chosen another."""
 
     objects = Users()
     USERNAME_FIELD = "code"

@@ -79,3 +79,11 @@ CHARTERS = {
     Role.SECURITY_ADMIN: Charter(Text("安全管理员", "security administrator"), frozenset({Act.ADMINISTER_USERS})),
     Role.AUDIT_ADMIN: Charter(Text("审计管理员", "audit administrator"), frozenset({Act.SEE_AUDIT})),
 }  # fmt: skip
+
+SEPARATED = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+"""Whoever holds one of these holds no other role at the same time, neither one of the three nor any other."""
+
+
+def may_meet(one: Role, other: Role) -> bool:
+    """Whether one person may hold both roles at the same time."""
+    return one == other or not ({one, other} & SEPARATED)

@@ -1,12 +1,14 @@
-"""Who a user is today."""
+"""Who a user is today, and which users an administrator sees."""
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tuopin.accounts.models import Posting, User
-from tuopin.accounts.rules import CHARTERS, Role
+from tuopin.accounts.rules import CHARTERS, Act, Role
 from tuopin.kernel.actor import Actor, Duty
+from tuopin.kernel.errors import NotFound
+from tuopin.places.selectors import within
 
 
 def actor_of(user: User, *, on: date) -> Actor:
@@ -24,3 +26,41 @@ def actor_of(user: User, *, on: date) -> Actor:
         for each in postings.select_related("place").order_by("id")
     )
     return Actor(user.code, duties if user.is_active else (), user.authority)
+
+
+def users_visible_to(actor: Actor) -> QuerySet[User]:
+    """Those who are or were posted where the actor administers users, and those who never had a posting."""
+    paths = actor.paths(Act.ADMINISTER_USERS.value)
+    if not paths:
+        return User.objects.none()
+    postings = Posting.objects.filter(user=OuterRef("pk"))
+    return User.objects.filter(Exists(postings.filter(within(paths, "place__path"))) | ~Exists(postings))
+
+
+def user_visible_to(actor: Actor, code: str) -> User:
+    """Raises NotFound (`no_such_account`), the same for one that is absent and one that is out of reach."""
+    found = users_visible_to(actor).filter(code=code).first()
+    if found is None:
+        raise NotFound(
+            "no_such_account",
+            zh="没有找到这个账号。请核对；不在您管理范围内的账号也不显示。",
+            en="There is no such account. Check the code; accounts outside your posting are not shown either.",
+        )
+    return found
+
+
+def posting_visible_to(actor: Actor, user: User, key: int) -> Posting:
+    """Raises NotFound (`no_such_posting`)."""
+    found = (
+        Posting.objects.filter(within(actor.paths(Act.ADMINISTER_USERS.value), "place__path"))
+        .filter(user=user, pk=key)
+        .select_related("place", "user")
+        .first()
+    )
+    if found is None:
+        raise NotFound(
+            "no_such_posting",
+            zh="没有找到这个岗位。它可能已被取消，或不在您的管理范围内。",
+            en="There is no such posting. It may have been taken back, or lies outside your own.",
+        )
+    return found

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuopin.web.households.urls")),
     path("", include("tuopin.web.jobs.urls")),
     path("", include("tuopin.web.imports.urls")),
+    path("", include("tuopin.web.people.urls")),
     path("", include("tuopin.web.places.urls")),
     path("", include("tuopin.web.runs.urls")),
     path("", include("tuopin.web.standards.urls")),

@@ -1,0 +1,1 @@
+"""Users and their postings, for the security administrator."""
