@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from tuopin.accounts.models import Posting, User
 from tuopin.accounts.rules import CHARTERS, Act, Role, may_meet
 from tuopin.audit import services as audit
-from tuopin.kernel.actor import SYSTEM, Actor
+from tuopin.kernel.actor import ROOT, SYSTEM, Actor
 from tuopin.kernel.errors import BadInput, RefusedByRule
 from tuopin.places.models import Place
 
@@ -44,7 +44,7 @@ def add_user(
     else:
         user.set_password(password)
     user.save(force_insert=True)
-    audit.record(actor=actor, action="users.add", about=f"user:{code}", at=at)
+    audit.record(actor=actor, action="users.add", about=f"user:{code}", at=at, path=office_of(actor))
     return user
 
 
@@ -118,6 +118,11 @@ def end_posting(*, actor: Actor, posting: Posting, on: date, at: datetime) -> No
 def require_administrator(actor: Actor, path: str | None = None) -> None:
     if actor is not SYSTEM and not actor.may(Act.ADMINISTER_USERS.value, path):
         raise may_not("在这里管理用户", "administer users here")
+
+
+def office_of(actor: Actor) -> str:
+    """Where an act on an account belongs, which has no place of its own: the administrator's widest place."""
+    return next(iter(actor.paths(Act.ADMINISTER_USERS.value)), ROOT)
 
 
 def refuse_oneself(actor: Actor, user: User) -> None:

@@ -11,9 +11,9 @@ from django.db.models import F, Q
 
 from tuopin.accounts.models import Posting, User
 from tuopin.accounts.rules import Act
-from tuopin.accounts.services import refuse_oneself, require_administrator
+from tuopin.accounts.services import office_of, refuse_oneself, require_administrator
 from tuopin.audit import services as audit
-from tuopin.kernel.actor import SYSTEM, Actor
+from tuopin.kernel.actor import ROOT, SYSTEM, Actor
 from tuopin.kernel.errors import BadInput, RefusedByRule
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -31,7 +31,7 @@ def set_active(*, actor: Actor, user: User, active: bool, at: datetime, on: date
     require_whole(actor, user, on)
     User.objects.filter(pk=user.pk).update(is_active=active, authority=F("authority") + 1)
     action = "users.reactivate" if active else "users.deactivate"
-    audit.record(actor=actor, action=action, about=f"user:{user.code}", at=at)
+    audit.record(actor=actor, action=action, about=f"user:{user.code}", at=at, path=office_of(actor))
 
 
 @transaction.atomic
@@ -42,7 +42,9 @@ def give_password(*, actor: Actor, user: User, at: datetime, on: date) -> str:
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
-    audit.record(actor=actor, action="users.give_password", about=f"user:{user.code}", at=at)
+    audit.record(
+        actor=actor, action="users.give_password", about=f"user:{user.code}", at=at, path=office_of(actor)
+    )
     return password
 
 
@@ -65,7 +67,14 @@ def change_own_password(*, actor: Actor, user: User, old: str, new: str, again: 
     user.set_password(new)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
-    audit.record(actor=actor, action="users.change_password", about=f"user:{user.code}", at=at)
+    audit.record(
+        actor=actor, action="users.change_password", about=f"user:{user.code}", at=at, path=home_of(actor)
+    )
+
+
+def home_of(actor: Actor) -> str:
+    """The place of the person's first posting; of the whole office for somebody without one."""
+    return actor.duties[0].path if actor.duties else ROOT
 
 
 def require_whole(actor: Actor, user: User, on: date) -> None:
