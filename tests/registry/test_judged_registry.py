@@ -16,6 +16,8 @@ from tuopin.kernel.errors import RefusedByRule
 from tuopin.places.selectors import tree_on
 from tuopin.registry import selectors
 from tuopin.registry.models import Household
+from tuopin.registry.models.facts import Source
+from tuopin.registry.services.facts import add_version
 from tuopin.synthetic.city import City, make_city
 from tuopin.warehouse.models import HouseholdFinding
 from tuopin.warehouse.registry_runs import household_standards, judge_registry
@@ -67,3 +69,28 @@ def test_both_judgements_agree_for_every_household(city: City) -> None:
             overall = finding.overall.value if finding.overall else 0
             assert stored[household.code, standard.code] == (overall, masks.met, masks.not_met, masks.unknown)
     assert len(stored) == len(standards) * city.dataset.count(Level.HOUSEHOLD.plural)
+
+
+def test_a_second_run_writes_what_it_found_otherwise_and_nothing_else(city: City) -> None:
+    """Rows that lists are filtered by: those of a changed household follow, a closed one's go, all others stay."""
+    judge_registry(actor=SYSTEM, on=ON, at=AT)
+    before = _stored()
+    changed, closed = (
+        Household.objects.get(pk=row.household_id)
+        for row in HouseholdFinding.objects.filter(standard="household_status").order_by("-overall", "pk")[:2]
+    )
+    add_version(Level.HOUSEHOLD, changed, {"net_income": 0}, ON, Source.VISIT, "somebody", AT)
+    Household.objects.filter(pk=closed.pk).update(closed_on=ON)
+
+    judge_registry(actor=SYSTEM, on=ON, at=AT)
+
+    after = _stored()
+    assert {row[1] for row in before.values()} - {row[1] for row in after.values()} == {closed.pk}
+    assert {row[1] for key, row in after.items() if before.get(key) != row} == {changed.pk}
+    HouseholdFinding.objects.all().delete()
+    judge_registry(actor=SYSTEM, on=ON, at=AT)
+    assert sorted(row[1:] for row in after.values()) == sorted(row[1:] for row in _stored().values())
+
+
+def _stored() -> dict[int, tuple[object, ...]]:
+    return {row[0]: row for row in HouseholdFinding.objects.values_list()}

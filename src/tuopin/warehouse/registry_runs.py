@@ -14,13 +14,13 @@ from tuopin.audit import services as audit
 from tuopin.engine.kinds import Level
 from tuopin.kernel.actor import SYSTEM, Actor
 from tuopin.kernel.errors import BadInput
-from tuopin.registry.models import Household
 from tuopin.snapshot.dataset import Dataset
 from tuopin.snapshot.files import write_snapshot
 from tuopin.standards.pack import Pack
 from tuopin.warehouse.judged import Progress
 from tuopin.warehouse.judging import judge
-from tuopin.warehouse.models import HouseholdFinding, PlaceCounts, StoredRun
+from tuopin.warehouse.kept_findings import FoundAnew, found_anew
+from tuopin.warehouse.models import PlaceCounts, StoredRun
 from tuopin.warehouse.registry_snapshot import registry_dataset
 from tuopin.warehouse.reported import Figure, report
 from tuopin.warehouse.run import Run
@@ -41,7 +41,8 @@ def judge_registry(
 ) -> StoredRun:
     """Takes a snapshot, judges it, keeps both, and makes it the run that pages read. Raises RefusedByRule.
 
-    Judging happens outside the transaction; the rows that pages read are replaced in one, whose last word is `ended`.
+    Judging, and finding out what is new, happen outside the transaction: in it, where everybody else's saves wait on
+    SQLite, only what differs is written. Its last word is `ended`.
     """
     if actor is not SYSTEM and not actor.may(Act.START_RUN.value):
         raise may_not("发起判定", "start a run")
@@ -52,7 +53,8 @@ def judge_registry(
     with judge(dataset, on=on, command=("registry",), progress=progress) as run:
         run.write(settings.OFFICE.folder("runs") / str(number), workbook=False, progress=progress)
         reported = _reported(dataset, on, progress)
-        return _keep(run, reported, actor=actor, number=number, at=at, ended=ended)
+        found = found_anew(run, since=current_run())
+        return _keep(run, reported, found, actor=actor, number=number, at=at, ended=ended)
 
 
 def _reported(dataset: Dataset, on: date, progress: Progress | None) -> Mapping[int, Mapping[str, Any]]:
@@ -85,6 +87,7 @@ def _quoted(figures: Mapping[str, Figure]) -> dict[str, Any]:
 def _keep(
     run: Run,
     reported: Mapping[int, Mapping[str, Any]],
+    found: FoundAnew,
     *,
     actor: Actor,
     number: Any,
@@ -92,6 +95,8 @@ def _keep(
     ended: Callable[[StoredRun], None] | None,
 ) -> StoredRun:
     manifest, follows = run.manifest(), current_run()
+    if follows != found.since:  # another run ended meanwhile
+        found = found_anew(run, since=follows)
     before = dict(PlaceCounts.objects.values_list("place_id", "figures"))
     StoredRun.objects.filter(is_current=True).update(is_current=False)
     stored = StoredRun.objects.create(
@@ -99,9 +104,7 @@ def _keep(
         content=manifest["input"]["content"], pack_version=manifest["pack"]["version"], manifest=manifest,
         follows=follows,
     )  # fmt: skip
-    HouseholdFinding.objects.all().delete()
-    for rows in _batches(_findings(run)):
-        HouseholdFinding.objects.bulk_create(rows)
+    found.keep()
     PlaceCounts.objects.all().delete()
     figures = (
         PlaceCounts(
@@ -119,21 +122,6 @@ def _keep(
     if ended is not None:
         ended(stored)
     return stored
-
-
-def _findings(run: Run) -> Iterator[HouseholdFinding]:
-    keys = dict(Household.objects.values_list("key", "pk"))
-    table = run.findings[Level.HOUSEHOLD]
-    for standard in run.judged.scope.at(Level.HOUSEHOLD):
-        columns = [f"{standard.code}__{what}" for what in ("overall", "met", "not_met", "unknown")]
-        names = ["household", "village", *columns]
-        for household, village, overall, met, not_met, unknown in zip(
-            *(table[name].to_pylist() for name in names), strict=True
-        ):
-            yield HouseholdFinding(
-                household_id=keys[household], village_id=village, standard=standard.code, overall=overall, met=met,
-                not_met=not_met, unknown=unknown,
-            )  # fmt: skip
 
 
 def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
