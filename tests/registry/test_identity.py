@@ -18,14 +18,14 @@ from tuopin.registry.columns import column_of, facts_of, field_of
 from tuopin.registry.models import Identity, Membership, NameToken, Person
 from tuopin.registry.models.facts import STATES, VERSIONS, Source
 from tuopin.registry.services import identity
-from tuopin.registry.services.identity import Papers
+from tuopin.registry.services.identity import Look, Papers
 from tuopin.registry.services.members import add_member, register_household
 from tuopin.snapshot.schema import arrow_type
 from tuopin.vault.ring import new_ring, read_ring, rotated, write_ring
 
 pytestmark = pytest.mark.django_db
 CODE = f"{HERE}0001"
-NAME, NUMBER, PHONE = "甲三十七", "990001199001010019", "10012345678"
+NAME, NUMBER, PHONE = "甲三十七", "990001199001010013", "10012345678"
 
 
 @pytest.fixture
@@ -56,7 +56,9 @@ def test_no_table_holds_a_name_a_number_or_a_phone_in_the_open(person: Person) -
 
 
 def test_unmasking_shows_everything_and_is_recorded_with_its_reason(person: Person) -> None:
-    papers = identity.unmask(actor=REVIEWER, household=CODE, number=1, reason="核对银行账户", at=AT)
+    papers = identity.unmask(
+        actor=REVIEWER, household=CODE, number=1, look=Look.PAYMENT, reason="核对银行账户", at=AT
+    )
 
     entry = Entry.objects.order_by("-id")[0]
     assert (papers.name, papers.id_number, papers.phone) == (NAME, NUMBER, PHONE)
@@ -66,9 +68,11 @@ def test_unmasking_shows_everything_and_is_recorded_with_its_reason(person: Pers
 
 def test_unmasking_without_a_reason_is_refused_and_out_of_reach_is_absent(person: Person) -> None:
     with pytest.raises(BadInput) as refused:
-        identity.unmask(actor=COUNTY, household=CODE, number=1, reason=" ", at=AT)
+        identity.unmask(actor=COUNTY, household=CODE, number=1, look=Look.PAYMENT, reason=" ", at=AT)
     with pytest.raises(NotFound):
-        identity.unmask(actor=NEXT_COUNTY, household=CODE, number=1, reason="核对银行账户", at=AT)
+        identity.unmask(
+            actor=NEXT_COUNTY, household=CODE, number=1, look=Look.PAYMENT, reason="核对银行账户", at=AT
+        )
 
     assert refused.value.code == "reason_too_short"
     assert not Entry.objects.filter(action="identity.unmask").exists()

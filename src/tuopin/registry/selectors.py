@@ -15,6 +15,7 @@ from tuopin.registry.columns import column_of, facts_of
 from tuopin.registry.folding import Folded, Told, folded
 from tuopin.registry.models import Household, Membership, Person
 from tuopin.registry.models.facts import VERSIONS, Version
+from tuopin.registry.rules.homes import no_such_person
 
 
 def households_visible_to(actor: Actor, act: Act = Act.SEE_HOUSEHOLDS) -> QuerySet[Household]:
@@ -115,11 +116,7 @@ def person_in(household: Household, number: int) -> Person:
     """Raises NotFound (`no_such_person`)."""
     found = Person.objects.filter(household=household, number=number).first()
     if found is None:
-        raise NotFound(
-            "no_such_person",
-            zh=f"户 {household.code} 中没有第 {number} 号成员。请核对成员序号。",
-            en=f"Household {household.code} has no member {number}. Check the number.",
-        )
+        raise no_such_person(household.code, number)
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tuopin.engine.language import CodeList, Expression, Fact, Group, Level, Standard
+from tuopin.engine.language import Code, CodeList, Expression, Fact, Group, Level, Standard
 from tuopin.engine.parameters import Parameter
 from tuopin.kernel.errors import NotFound
 from tuopin.kernel.places import Place
@@ -204,13 +204,30 @@ class Family:
 
 
 @dataclass(frozen=True, eq=False)
+class Headship:
+    """Who heads a household: the member whose `role` is the entry `head`. Where somebody is `adult_age` years old by
+    `born`, nobody younger may be chosen."""
+
+    role: Fact
+    head: str
+    born: Fact
+    adult_age: Parameter
+
+    @property
+    def number(self) -> int:
+        """What the role of a head is stored as."""
+        assert isinstance(self.role.kind, Code)
+        return self.role.kind.codes.by_code[self.head].number
+
+
+@dataclass(frozen=True, eq=False)
 class Pack:
     """`places_of` turns a village's code and the names known (by level) into its chain of places.
 
     `unit_words` reads out units the engine does not know, such as a currency; `person_role` is the fact that
     tells members of a household apart for people (their relation to the head). `events`, `from_events`,
     `same_in_village`, `days_between` and `on_record` say which facts are worked out when a data set is made,
-    and from what.
+    and from what. `kept_on_split` are facts of a household that hold for those who found one of their own, too.
     """
 
     code: str
@@ -228,6 +245,8 @@ class Pack:
     folder: str = field(default="")
     unit_words: Mapping[str, Text] = field(default_factory=dict)
     person_role: Fact | None = None
+    headship: Headship | None = None
+    kept_on_split: tuple[Fact, ...] = ()
     events: tuple[EventRegister, ...] = ()
     from_events: tuple[FromEvents, ...] = ()
     same_in_village: tuple[SameInVillage, ...] = ()

@@ -57,5 +57,8 @@ class ChangeRequest(models.Model):
                 condition=models.Q(kind__in=["split", "merge", "transfer", "head", "removal"]),
                 name="change_kind",
             ),
+            models.UniqueConstraint(
+                fields=["household", "kind"], condition=models.Q(state="proposed"), name="change_one_open"
+            ),
         ]
         indexes = [models.Index(fields=["state", "proposed_at"], name="change_by_state")]

@@ -1,21 +1,26 @@
 """Names and papers: sealed when stored, masked when shown; showing them in full is an act with a reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
 from django.conf import settings
 from django.db import transaction
 
 from tuopin.accounts.rules import Act
 from tuopin.audit import services as audit
+from tuopin.engine.kinds import Level
 from tuopin.kernel.actor import Actor
-from tuopin.kernel.errors import BadInput
+from tuopin.kernel.errors import BadInput, RefusedByRule
+from tuopin.kernel.text import Text
+from tuopin.registry.columns import the_pack
 from tuopin.registry.models import Identity, Person
+from tuopin.registry.rules.reasons import reason_given
 from tuopin.registry.selectors import household_visible_to, person_in
 from tuopin.registry.services.names import index_names, plain
+from tuopin.registry.services.versions import taken
 
 FIELDS = ("name", "id_number", "phone", "account")
-SHORTEST_REASON = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +79,108 @@ def opened(person: Person) -> Papers:
     return Papers(id_kind=row.id_kind, **values)
 
 
+class Look(StrEnum):
+    """What somebody's full identity is needed for; a sentence of the official's own stands beside it."""
+
+    CONTACT = "contact"
+    PAYMENT = "payment"
+    COMPARISON = "comparison"
+    CORRECTION = "correction"
+    COMPLAINT = "complaint"
+    PAPERS = "papers"
+
+
+LOOKS = {
+    Look.CONTACT: Text("联系本人", "to reach the person"),
+    Look.PAYMENT: Text("发放或核对补助", "to pay or check a benefit"),
+    Look.COMPARISON: Text("与部门数据比对", "to compare with a department"),
+    Look.CORRECTION: Text("更正身份信息", "to correct the identity"),
+    Look.COMPLAINT: Text("核查异议或投诉", "to look into an objection or complaint"),
+    Look.PAPERS: Text("代办证件或手续", "to help with papers"),
+}
+
+
 @transaction.atomic
-def unmask(*, actor: Actor, household: str, number: int, reason: str, at: datetime) -> Papers:
+def unmask(*, actor: Actor, household: str, number: int, look: Look, reason: str, at: datetime) -> Papers:
     """The full identity of one member, for a stated reason; the look itself is audited.
 
-    Raises NotFound for what is out of reach, BadInput (`reason_too_short`).
+    Raises NotFound for what is out of reach, BadInput (`reason_too_short`, `reason_too_long`).
     """
     row = household_visible_to(actor, household, Act.UNMASK)
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise BadInput(
-            "reason_too_short",
-            zh="请写明查看完整身份信息的理由（至少四个字）。这次查看会记入审计。",
-            en="Say why you need the full identity (four characters at least). The look is recorded.",
-        )
+    reason = reason_given(reason)
     person = person_in(row, number)
     audit.record(
         actor=actor, action="identity.unmask", about=f"person:{person.pk}", path=row.village.path, at=at,
-        details={"household": str(row.pk), "number": number}, sealed={person.pk: {"reason": reason.strip()}},
+        details={"household": str(row.pk), "number": number, "look": look.value},
+        sealed={person.pk: {"reason": reason}},
     )  # fmt: skip
     return opened(person)
+
+
+@transaction.atomic
+def correct_identity(
+    *, actor: Actor, household: str, seen: int, number: int, papers: Papers, reason: str, at: datetime
+) -> Person:
+    """What `papers` names replaces what was known; what it leaves out stays. Old and new are sealed in the audit.
+
+    Raises NotFound, ChangedMeanwhile, BadInput (`id_number`, `nothing_given`), RefusedByRule (`id_registered`).
+    """
+    reason = reason_given(reason)
+    told = papers.told()
+    if not told:
+        raise BadInput(
+            "nothing_given",
+            zh="没有填写要更正的内容。请填写姓名、证件号码或电话中的至少一项。",
+            en="Nothing to correct was given. Fill in the name, the number or the phone.",
+        )
+    row = taken(actor, household, seen=seen, act=Act.EDIT_FACTS)
+    person = person_in(row, number)
+    refuse_registered(papers.id_number, but=person)
+    before = opened(person)
+    store_identity(person, replace(before, **{field: getattr(papers, field) for field in told}))
+    audit.record(
+        actor=actor, action="identity.correct", about=f"person:{person.pk}", path=row.village.path, at=at,
+        details={"household": str(row.pk), "number": number, "fields": sorted(told)},
+        sealed={
+            person.pk: {
+                "reason": reason, "old": {field: before.told().get(field) for field in told}, "new": told,
+            }
+        },
+    )  # fmt: skip
+    return person
+
+
+def refuse_registered(number: str | None, *, but: Person | None = None) -> None:
+    """A number is valid by the pack and stands for one person. Says nothing about where it is registered.
+
+    Raises BadInput (`id_number`), RefusedByRule (`id_registered`).
+    """
+    if not number:
+        return
+    wrong = problem_of_number(number)
+    if wrong is not None:
+        raise BadInput("id_number", zh=wrong.zh, en=wrong.en)
+    same = Identity.objects.filter(id_index=id_index(number))
+    if (same if but is None else same.exclude(person=but)).exists():
+        raise RefusedByRule(
+            "id_registered",
+            zh="这个证件号码已登记在册，不能再登记一次。请核对号码；确属同一人的，请上级主管部门查重后办理迁移或合并。",
+            en="This number is registered already and is not registered twice. Check it; if it is the same person, ask "
+            "the office above you to find the other entry and to move or merge it.",
+        )
+
+
+def problem_of_number(number: str) -> Text | None:
+    """What the pack's own check of such numbers says; None when it is fine, or the pack has no check."""
+    layout = the_pack().layout
+    checks = [
+        column.check
+        for sheet in (layout.sheets if layout is not None else ())
+        if sheet.level is Level.PERSON
+        for column in sheet.columns
+        if column.role == "id_number" and column.check is not None
+    ]
+    return next((wrong for check in checks if (wrong := check(plain(number))) is not None), None)
 
 
 def context_of(person: Person, field: str) -> str:

@@ -17,8 +17,9 @@ from tuopin.places.selectors import place_visible_to
 from tuopin.registry.models import Household, Membership, Person, Residence
 from tuopin.registry.models.facts import Source
 from tuopin.registry.selectors import person_in
+from tuopin.registry.services.counting import count_follows
 from tuopin.registry.services.facts import add_version, refuse_future
-from tuopin.registry.services.identity import Papers, store_identity
+from tuopin.registry.services.identity import Papers, refuse_registered, store_identity
 from tuopin.registry.services.versions import taken
 
 ROOM = 1_000_000
@@ -33,11 +34,7 @@ def register_household(
     refuse_future(opened_on, on)
     place = place_visible_to(actor, Act.EDIT_FACTS.value, village)
     if Household.objects.filter(code=code).exists():
-        raise BadInput(
-            "household_code_taken",
-            zh=f"户编号 {code} 已被使用。请核对，或换一个编号。",
-            en=f"The household code {code} is taken. Check it, or choose another.",
-        )
+        raise code_taken(code)
     household = Household.objects.create(key=next_key(place), code=code, village=place, opened_on=opened_on)
     Residence.objects.create(household=household, village=place, starts_on=opened_on, recorded_at=at)
     audit.record(
@@ -45,6 +42,14 @@ def register_household(
         details={"code": code, "village": place.code, "opened_on": opened_on.isoformat()},
     )  # fmt: skip
     return household
+
+
+def code_taken(code: str) -> BadInput:
+    return BadInput(
+        "household_code_taken",
+        zh=f"户编号 {code} 已被使用。请核对，或换一个编号。",
+        en=f"The household code {code} is taken. Check it, or choose another.",
+    )
 
 
 def next_key(village: Place) -> int:
@@ -67,13 +72,21 @@ def add_member(
     at: datetime,
     on: date,
 ) -> Person:
-    """Somebody is born into, marries into, moves into or is registered in the household."""
+    """Somebody is born into, marries into, moves into or is registered in the household.
+
+    Raises NotFound, ChangedMeanwhile, BadInput, RefusedByRule (`joined_before_it_opened`, `id_registered`).
+    """
     refuse_future(starts_on, on)
     row = taken(actor, household, seen=seen, act=Act.EDIT_FACTS)
+    if starts_on < row.opened_on:
+        raise _before_it_opened(row, starts_on)
     person = join(row, begin=begin, starts_on=starts_on, at=at)
+    refuse_registered(papers.id_number)
     store_identity(person, papers)
     if facts:
         add_version(Level.PERSON, person, facts, starts_on, source, actor.code, at)
+    if begin is not Membership.Begin.REGISTERED:  # one who was missing on the list was counted before
+        count_follows(row, by=1, moved=1, day=starts_on, collector=actor.code, at=at)
     audit.record(
         actor=actor, action=f"members.{begin.value}", about=f"household:{row.pk}", path=row.village.path, at=at,
         details={
@@ -106,6 +119,15 @@ def join(
     return person
 
 
+def _before_it_opened(household: Household, day: date) -> RefusedByRule:
+    return RefusedByRule(
+        "joined_before_it_opened",
+        zh=f"加入日期 {day} 早于户 {household.code} 建户的日期（{household.opened_on}）。请核对日期。",
+        en=f"The day of joining {day} is before household {household.code} was opened ({household.opened_on}). "
+        "Check the day.",
+    )
+
+
 @transaction.atomic
 def member_left(
     *,
@@ -123,6 +145,7 @@ def member_left(
     row = taken(actor, household, seen=seen, act=Act.EDIT_FACTS)
     person = person_in(row, number)
     leave(person, end=end, ends_before=ends_before, at=at)
+    count_follows(row, by=-1, moved=-1, day=ends_before, collector=actor.code, at=at)
     audit.record(
         actor=actor, action=f"members.{end.value}", about=f"household:{row.pk}", path=row.village.path, at=at,
         details={"person": str(person.pk), "number": number, "on": ends_before.isoformat()},

@@ -29,7 +29,7 @@ from tuopin.standards.cn.facts import monitoring as monitoring_facts
 from tuopin.standards.cn.limits import PARAMETERS
 from tuopin.standards.cn.overview import OVERVIEW
 from tuopin.standards.cn.workbook import LAYOUT
-from tuopin.standards.pack import Family, Pack
+from tuopin.standards.pack import Family, Headship, Pack
 from tuopin.standards.registers import DaysBetween, OnRecord, SameInVillage
 
 PACK = Pack(
@@ -76,6 +76,15 @@ PACK = Pack(
         "job": Text("个岗位", "job"),
     },
     person_role=person.relation,
+    headship=Headship(person.relation, "head", person.birth, PARAMETERS["adult_age"]),
+    kept_on_split=(
+        household.registered,
+        household.poverty_status,
+        household.kind,
+        household.cause,
+        household.identified_on,
+        household.exited_on,
+    ),
     time_zone="Asia/Shanghai",
     events=EVENTS,
     from_events=FROM_EVENTS,

@@ -1,0 +1,85 @@
+"""Households read for the rules of change (registry.rules.homes): as they are, or as they were known to be."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+
+from tuopin.engine.calendar import completed_years
+from tuopin.engine.kinds import Level
+from tuopin.places.selectors import tree_above
+from tuopin.registry.columns import the_pack
+from tuopin.registry.folding import Told, folded
+from tuopin.registry.models import Household, Membership
+from tuopin.registry.models.facts import VERSIONS
+from tuopin.registry.rules.homes import Home, Someone
+from tuopin.registry.selectors import members_on, told_by
+
+
+def home_of(
+    household: Household, *, on: date, day: date | None = None, known_at: datetime | None = None
+) -> Home:
+    """With `day`, who belonged to it that day, as known at a moment; else who belongs to it now. `on` tells the age."""
+    memberships = (
+        members_on(household, day, known_at=known_at)
+        if day is not None
+        else list(household.memberships.filter(ends_before=None).select_related("person").order_by("number"))
+    )
+    told = _told_of([each.person_id for each in memberships])
+    age = _adult_age(household, on)
+    people = tuple(
+        _someone(each, folded(told[each.person_id], as_of=day, known_at=known_at).values, on, age)
+        for each in memberships
+    )
+    last = household.memberships.aggregate(last=Max("number"))["last"]
+    return Home(
+        household.code, household.village.code, people, _since(household), (last or 0) + 1,
+        household.closed_on is not None,
+    )  # fmt: skip
+
+
+def head_role() -> int:
+    """What the relation of a head is stored as; 0, which nothing is, where the pack knows no heads."""
+    headship = the_pack().headship
+    return 0 if headship is None else headship.number
+
+
+def _someone(membership: Membership, facts: Mapping[str, Any], on: date, age: int | None) -> Someone:
+    headship = the_pack().headship
+    if headship is None or age is None:
+        return Someone(membership.person_id, membership.number, False, None)
+    born, role = facts.get(headship.born.code), facts.get(headship.role.code)
+    adult = None if born is None else completed_years(born, on) >= age
+    return Someone(membership.person_id, membership.number, role == headship.number, adult, role)
+
+
+def _adult_age(household: Household, on: date) -> int | None:
+    headship = the_pack().headship
+    if headship is None:
+        return None
+    chain = tree_above(household.village).chain(household.village_id)
+    value = headship.adult_age.in_force(on=on, chain=chain).value
+    return None if value is None else int(value)
+
+
+def _told_of(people: list[UUID]) -> Mapping[UUID, list[Told]]:
+    found: dict[UUID, list[Told]] = defaultdict(list)
+    versions = list(VERSIONS[Level.PERSON].objects.filter(subject__in=people))
+    for version, told in zip(versions, told_by(Level.PERSON, versions), strict=True):
+        found[version.subject_id].append(told)
+    return found
+
+
+def _since(household: Household) -> date:
+    """See Home. A change that takes effect later leaves every day before it as it was."""
+    ended = household.memberships.aggregate(last=Max("ends_before"))["last"]
+    days = [
+        household.opened_on,
+        household.memberships.aggregate(last=Max("starts_on"))["last"],
+        household.residences.aggregate(last=Max("starts_on"))["last"],
+        None if ended is None else ended - timedelta(days=1),
+    ]
+    return max(day for day in days if day is not None)
