@@ -10,7 +10,6 @@ import pytest
 
 from tests.standards.write_manual import pages
 from tuopin import standards
-from tuopin.cli.standard_json import standard_as_dict
 from tuopin.engine.language import (
     Clock,
     Criterion,
@@ -31,6 +30,7 @@ from tuopin.kernel.text import Language, Renamed, Text
 from tuopin.standards import examples
 from tuopin.standards.cn import codes, facts
 from tuopin.standards.manual import manual
+from tuopin.standards.plain import standard_as_dict
 from tuopin.standards.wording import definition, with_earlier, words
 
 PACK = standards.load("cn")

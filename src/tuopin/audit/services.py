@@ -49,6 +49,8 @@ def record(
         "path": path,
         "nonce": secrets.token_hex(8),
     }
+    if actor.through is not None:
+        told["through"] = actor.through
     if details:
         told["details"] = dict(details)
     if sealed:

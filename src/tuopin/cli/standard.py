@@ -12,7 +12,6 @@ from rich.text import Text as Line
 from tuopin import standards
 from tuopin.cli.commands import Argument, Command, Group, common_options, pass_session
 from tuopin.cli.session import Session
-from tuopin.cli.standard_json import pack_as_dict, parameter_as_dict, standard_as_dict
 from tuopin.engine.parameters import ROUNDED, DatedValue, Parameter
 from tuopin.engine.reading import met_when
 from tuopin.engine.standard import Criterion, Standard
@@ -20,6 +19,7 @@ from tuopin.kernel.errors import NotFound
 from tuopin.kernel.text import Language, Text
 from tuopin.standards import examples
 from tuopin.standards.pack import Pack
+from tuopin.standards.plain import pack_as_dict, parameter_as_dict, standard_as_dict
 from tuopin.standards.wording import clock_words, definition, with_earlier, words
 
 _COMMANDS = {

@@ -28,6 +28,8 @@ class Job(models.Model):
     actor = models.CharField(max_length=64)
     authority = models.PositiveIntegerField()
     """The version of the actor's postings when it was asked for. The worker acts with those in force when it runs."""
+    through = models.UUIDField(null=True)
+    """The token by which a program asked: the worker may do no more than it."""
     on = models.DateField()
     """The business day of the asking."""
     asked_at = models.DateTimeField()

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from tuopin.accounts.models import User
 from tuopin.accounts.selectors import actor_of
+from tuopin.accounts.tokens.selectors import actor_still_through
 from tuopin.jobs import services
 from tuopin.jobs.models import Job
 from tuopin.jobs.rules import BEAT_S
@@ -105,6 +106,8 @@ def perform_now(job: Job, work: Work) -> Job:
 
 def _acting(job: Job) -> Actor:
     """The person as of now: whoever lost the posting since asking gets nothing done. Raises RefusedByRule."""
+    if job.through is not None:
+        return _acting_through(job)
     user = User.objects.filter(code=job.actor, is_active=True).first()
     if user is None:
         raise RefusedByRule(
@@ -113,6 +116,17 @@ def _acting(job: Job) -> Actor:
             en=f"{job.actor}, who asked for this, no longer works here; nothing was done. Let somebody in office ask.",
         )
     return actor_of(user, on=job.on)
+
+
+def _acting_through(job: Job) -> Actor:
+    found = actor_still_through(job.through, on=job.on)
+    if found is None:
+        raise RefusedByRule(
+            "job_without_token",
+            zh="发起任务的令牌已作废或到期，任务没有执行。请用有效的令牌重新发起。",
+            en="The token that asked for this was revoked or has ended; nothing was done. Ask again with a living one.",
+        )
+    return found
 
 
 def _beat(claim: services.Claim, over: threading.Event) -> None:

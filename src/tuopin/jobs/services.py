@@ -47,7 +47,7 @@ def ask_for(
     """A job in the transaction of the act that needs it. `told` False: the caller does it at once by itself."""
     job = Job.objects.create(
         kind=kind, task=task, about=about, path=path, actor=actor.code, authority=actor.version, on=on, asked_at=at,
-        sent_at=at,
+        sent_at=at, through=actor.through,
     )  # fmt: skip
     audit.record(
         actor=actor, action="jobs.ask", about=f"job:{job.pk}", path=path, at=at, details={"kind": kind}

@@ -25,11 +25,15 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`version` grows whenever the person's postings change: work that was queued earlier is checked again."""
+    """`version` grows whenever the person's postings change: work that was queued earlier is checked again.
+
+    `through` is the token of the program that acts for the person; None: the person.
+    """
 
     code: str
     duties: tuple[Duty, ...]
     version: int
+    through: str | None = None
 
     def may(self, act: str, path: str | None = None) -> bool:
         """Whether some duty allows the act, there or (without a path) anywhere."""

@@ -38,6 +38,14 @@ class ChangedMeanwhile(TuopinError):
     """Somebody else changed it after it was read; nothing was done. Read again and decide anew."""
 
 
+class NotSignedIn(TuopinError):
+    """Whoever asks has not shown who they are."""
+
+
+class TooOften(TuopinError):
+    """Tried so often that the next try has to wait."""
+
+
 class Damaged(TuopinError):
     """Stored data do not match their own manifest."""
 

@@ -8,7 +8,9 @@ from tuopin.kernel.errors import (
     ChangedMeanwhile,
     Damaged,
     NotFound,
+    NotSignedIn,
     RefusedByRule,
+    TooOften,
     TuopinError,
 )
 from tuopin.kernel.text import Text
@@ -34,9 +36,23 @@ CANNOT_WRITE = Outcome(
     6, 507, Text("磁盘、内存或权限不足", "no room, no memory or no permission"), CannotWrite
 )
 CHANGED = Outcome(7, 409, Text("已被他人修改", "somebody else changed it meanwhile"), ChangedMeanwhile)
+NOBODY = Outcome(8, 401, Text("没有登录或没有有效令牌", "not signed in, or no living token"), NotSignedIn)
+TOO_OFTEN = Outcome(9, 429, Text("尝试过于频繁", "tried too often"), TooOften)
 INTERRUPTED = Outcome(130, 503, Text("被中断", "interrupted"))
 
-OUTCOMES = (OK, UNEXPECTED, USAGE, REFUSED, NOT_FOUND, DAMAGED, CANNOT_WRITE, CHANGED, INTERRUPTED)
+OUTCOMES = (
+    OK,
+    UNEXPECTED,
+    USAGE,
+    REFUSED,
+    NOT_FOUND,
+    DAMAGED,
+    CANNOT_WRITE,
+    CHANGED,
+    NOBODY,
+    TOO_OFTEN,
+    INTERRUPTED,
+)
 
 
 def outcome_of(error: TuopinError) -> Outcome:

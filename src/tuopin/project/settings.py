@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "tuopin.audit",
     "tuopin.places",
     "tuopin.accounts",
+    "tuopin.accounts.tokens",
     "tuopin.jobs",
     "tuopin.registry",
     "tuopin.intake",

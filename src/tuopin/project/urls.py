@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from tuopin.api.urls import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuopin.web.today.urls")),
     path("", include("tuopin.web.signing_in.urls")),
@@ -14,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuopin.web.runs.urls")),
     path("", include("tuopin.web.standards.urls")),
     path("", include("tuopin.web.help.urls")),
+    path("api/v1/", api.urls),
 ]

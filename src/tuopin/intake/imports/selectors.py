@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from tuopin.accounts.rules import Act
 from tuopin.engine.kinds import Date, Level
 from tuopin.intake.models import Import, ImportRow
+from tuopin.jobs.models import Job
 from tuopin.kernel.actor import Actor
 from tuopin.kernel.errors import NotFound
 from tuopin.places.models import Place
@@ -44,6 +45,14 @@ def rows_visible_to(actor: Actor, batch: Import) -> QuerySet[ImportRow]:
     """Those about places where the actor may stage or merge: also of an import that was the actor's own once."""
     paths = {*actor.paths(Act.STAGE_IMPORT.value), *actor.paths(Act.MERGE_IMPORT.value)}
     return batch.rows.filter(place__in=Place.objects.filter(within(paths)).values("pk"))
+
+
+def latest_job(batch: Import) -> Job | None:
+    """What was last asked for about it."""
+    found: Job | None = (
+        Job.objects.filter(about=f"import:{batch.pk}").order_by("-asked_at", "-sent_at").first()
+    )
+    return found
 
 
 def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:

@@ -12,10 +12,14 @@ from tuopin.accounts.rules import Act
 from tuopin.engine.kinds import Level
 from tuopin.intake.imports.national import worded
 from tuopin.intake.imports.rules import OUTCOMES, REASONS, STATES, tally
-from tuopin.intake.imports.selectors import import_visible_to, imports_visible_to, rows_visible_to
+from tuopin.intake.imports.selectors import (
+    import_visible_to,
+    imports_visible_to,
+    latest_job,
+    rows_visible_to,
+)
 from tuopin.intake.imports.undoing import Used, used_of
 from tuopin.intake.models import Import, ImportRow
-from tuopin.jobs.models import Job
 from tuopin.kernel.actor import Actor
 from tuopin.kernel.text import Text
 from tuopin.places.models import Place
@@ -68,13 +72,6 @@ def _summary(batch: Import) -> dict[str, Any]:
         "staged_at": batch.staged_at,
         "counts": tally(batch.counts) if batch.counts else None,
     }
-
-
-def latest_job(batch: Import) -> Job | None:
-    found: Job | None = (
-        Job.objects.filter(about=f"import:{batch.pk}").order_by("-asked_at", "-sent_at").first()
-    )
-    return found
 
 
 def import_page(actor: Actor, key: UUID, asked: Mapping[str, Any]) -> dict[str, Any]:

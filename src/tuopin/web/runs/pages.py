@@ -5,24 +5,21 @@ from typing import Any
 from uuid import UUID
 
 from tuopin.accounts.rules import Act
-from tuopin.accounts.services import may_not
 from tuopin.engine.units import Unit
 from tuopin.engine.wording import Words
 from tuopin.kernel.actor import Actor
-from tuopin.kernel.errors import NotFound
 from tuopin.kernel.text import Text
 from tuopin.registry.columns import the_pack
-from tuopin.warehouse.models import StoredRun
 from tuopin.warehouse.run_jobs import under_way
+from tuopin.warehouse.run_selectors import run_visible_to, runs_visible_to
 
 SHOWN = 50
 
 
 def run_list(actor: Actor) -> dict[str, Any]:
     """The latest runs, newest first. Raises RefusedByRule without the act."""
-    _check(actor)
     return {
-        "runs": StoredRun.objects.defer("manifest").order_by("-finished_at")[:SHOWN],
+        "runs": runs_visible_to(actor).defer("manifest").order_by("-finished_at")[:SHOWN],
         "may_start": actor.may(Act.START_RUN.value),
         "under_way": under_way(),
     }
@@ -30,14 +27,7 @@ def run_list(actor: Actor) -> dict[str, Any]:
 
 def run_page(actor: Actor, key: UUID) -> dict[str, Any]:
     """The birth certificate of one run. Raises NotFound (`no_such_run`)."""
-    _check(actor)
-    run = StoredRun.objects.select_related("follows").filter(pk=key).first()
-    if run is None:
-        raise NotFound(
-            "no_such_run",
-            zh=f"没有判定 {key}。请从判定列表打开。",
-            en=f"There is no run {key}. Open it from the list of runs.",
-        )
+    run = run_visible_to(actor, key)
     told = run.manifest
     return {
         "run": run,
@@ -49,11 +39,6 @@ def run_page(actor: Actor, key: UUID) -> dict[str, Any]:
         "parameters": [_parameter(code, each) for code, each in told["parameters"].items()],
         "left_out": told["left_out"],
     }
-
-
-def _check(actor: Actor) -> None:
-    if not actor.may(Act.SEE_FIGURES.value):
-        raise may_not("查看判定", "see runs")
 
 
 def _standard(code: str, told: dict[str, Any]) -> dict[str, Any]:

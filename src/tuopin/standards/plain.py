@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from tuopin.cli.session import both
 from tuopin.engine.expressions import Expression
 from tuopin.engine.parameters import Parameter
 from tuopin.engine.standard import Clock, Standard
 from tuopin.kernel.text import Language, Renamed, Text
 from tuopin.standards.pack import Pack
 from tuopin.standards.wording import definition, words
+
+
+def both(text: Text) -> dict[str, str]:
+    """A text for machines: both languages."""
+    return {"zh": text.zh, "en": text.en}
 
 
 def pack_as_dict(pack: Pack) -> dict[str, Any]:
