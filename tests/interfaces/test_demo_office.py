@@ -23,7 +23,8 @@ for account in accounts:
     client = Client()
     signed_in = client.login(username=account["code"], password=account["password"])
     found[account["code"]] = [signed_in, client.get("/").status_code,
-    client.get("/households/").content.decode().count("/households/99")]
+    client.get("/households/").content.decode().count("/households/99"),
+    client.get("/dashboard/").content.decode().count('id="map"')]
 print(json.dumps(found))
 """
 
@@ -47,4 +48,5 @@ def test_every_account_of_the_demo_signs_in_and_sees_what_its_role_allows(tmp_pa
     assert sees == {
         "village_team", "township_clerk", "township_reviewer", "county_office", "sector", "evaluator", "auditor",
     }  # fmt: skip
+    assert found["city_leader"][3] == 1, "the dashboard has its map"
     assert (home / "accounts.json").stat().st_mode & 0o077 == 0

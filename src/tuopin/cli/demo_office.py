@@ -10,9 +10,10 @@ from typing import Any
 from tuopin.cli.office import SETTINGS, make_office
 from tuopin.cli.progress import Tell
 from tuopin.kernel.text import Text
-from tuopin.project.office import BUSINESS_DAY, HOME
+from tuopin.project.office import BUSINESS_DAY, HOME, office_of
 from tuopin.synthetic.city import City
 from tuopin.synthetic.papers import Papers as Made
+from tuopin.synthetic.shapes import write_map
 
 ACCOUNTS = "accounts.json"
 POSTED_FROM = date(2014, 1, 1)
@@ -34,6 +35,7 @@ def _filled(city: City, home: Path, tell: Tell) -> list[dict[str, str]]:
     from tuopin.kernel.actor import SYSTEM  # noqa: PLC0415
     from tuopin.warehouse.registry_runs import judge_registry  # noqa: PLC0415
 
+    write_map(city.villages, city.seed, office_of().map)
     at = datetime.combine(city.on, time(9), UTC)
     tell(Text("登记入库", "filling the registry"), 0, 0)
     load_history(actor=SYSTEM, dataset=city.dataset, papers=_papers(city), at=at)

@@ -41,6 +41,11 @@ class Office:
     def sqlite(self) -> Path:
         return self.home / "tuopin.sqlite3"
 
+    @property
+    def map(self) -> Path:
+        """The shapes of villages (GeoJSON, by place code), where the office has put them."""
+        return self.home / "places.geojson"
+
     def folder(self, name: str) -> Path:
         """A folder of the office (snapshots, runs, imports, backups), made when first asked for."""
         path = self.home / name

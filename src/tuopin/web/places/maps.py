@@ -14,7 +14,6 @@ from tuopin.warehouse.overview_files import percent
 from tuopin.warehouse.place_counts import Rated
 from tuopin.web.templatetags.tuopin import said, say
 
-FILE = "places.geojson"
 STEPS = 5
 
 
@@ -77,8 +76,8 @@ def _told(rate: RateFigures | None) -> str:
 
 
 def _file() -> Path:
-    home: Path = settings.OFFICE.home
-    return home / FILE
+    found: Path = settings.OFFICE.map
+    return found
 
 
 def _shapes() -> dict[str, Any]:
