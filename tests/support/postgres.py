@@ -34,7 +34,7 @@ SERVER_SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "64MB",
-    "max_connections": "20",
+    "max_connections": "80",  # fifty at once in the tests of races
     "timezone": "UTC",
 }
 
