@@ -7,7 +7,7 @@ from typing import Any
 
 from django.test import Client
 from tests.imports.office import AT, ELSEWHERE, ON, acting, make_office
-from tests.support.workbooks import VILLAGES
+from tests.support.workbooks import VILLAGES, citizen
 
 from tuopin.accounts.rules import CHARTERS, Role
 from tuopin.accounts.tokens.rules import ACTS
@@ -20,7 +20,7 @@ from tuopin.registry.services.members import add_member, register_household
 
 HERE, NEXT = VILLAGES
 HOUSEHOLD, STRANGER = "H001", "H900"
-NAME, NUMBER = "示例甲三", "990101198005170011"
+NAME, NUMBER = "示例甲三", citizen(1)
 __all__ = ["AT", "ELSEWHERE", "HERE", "HOUSEHOLD", "NAME", "NEXT", "NUMBER", "ON", "STRANGER", "acting"]
 
 

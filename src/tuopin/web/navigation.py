@@ -32,6 +32,7 @@ DESTINATIONS = (
     Destination("audit", Text("审计", "Audit"), Act.SEE_AUDIT),
     Destination("people", Text("人员与岗位", "People and postings"), Act.ADMINISTER_USERS),
     Destination("place_administration", Text("区划管理", "Place administration"), Act.ADMINISTER_PLACES),
+    Destination("tokens", Text("令牌", "Tokens"), None),
     Destination("help", Text("帮助", "Help"), None),
 )
 

@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from tuopin.accounts.rules import Act
-from tuopin.accounts.selectors import actor_of
+from tuopin.accounts.selectors import actor_of, users_visible_to
 from tuopin.accounts.tokens.models import Token
 from tuopin.accounts.tokens.rules import digest_of, lives, narrowed
 from tuopin.kernel.actor import Actor
@@ -31,9 +30,9 @@ def actor_still_through(key: str, *, on: date) -> Actor | None:
 
 
 def tokens_visible_to(actor: Actor) -> QuerySet[Token]:
-    """One's own; the security administrator sees everybody's, to revoke them."""
-    found = Token.objects.select_related("user", "place")
-    return found if actor.may(Act.ADMINISTER_USERS.value) else found.filter(user__code=actor.code)
+    """One's own, and those of people whom one administers, to revoke them."""
+    mine = Q(user__code=actor.code) | Q(user__in=users_visible_to(actor))
+    return Token.objects.select_related("user", "place").filter(mine)
 
 
 def token_visible_to(actor: Actor, key: object) -> Token:
