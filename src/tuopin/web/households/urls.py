@@ -4,6 +4,7 @@ from tuopin.web.households import views
 
 urlpatterns = [
     path("households/", views.household_list, name="households"),
+    path("households/export/", views.export, name="households_export"),
     path("households/<str:code>/", views.household_page, name="household"),
     path("households/<str:code>/<str:standard>/<str:criterion>/", views.answer, name="household_answer"),
 ]
