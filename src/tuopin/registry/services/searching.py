@@ -14,8 +14,8 @@ from tuopin.kernel.actor import Actor
 from tuopin.kernel.errors import BadInput
 from tuopin.kernel.text import Text
 from tuopin.registry.models import Household
-from tuopin.registry.searching import households_named, households_numbered
 from tuopin.registry.selectors import households_visible_to
+from tuopin.registry.services.finding import households_named, households_numbered
 from tuopin.registry.services.names import plain
 
 MOST_FOUND = 200
