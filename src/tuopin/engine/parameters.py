@@ -188,6 +188,8 @@ _DERIVED_KEYS = (_KEYS - {"values"}) | {"formula"}
 _FORMULA_KEYS = {"times", "over", "round"}
 ROUNDING = "half up"
 ROUNDED = Text("，最后四舍五入一次", ", rounded once at the end, half up")
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""libyaml's where the wheel has it: a pack has seventy files, and every command reads them all."""
 _VALUE_KEYS = {"from", "value", "place", "group", "source", "verified"}
 
 
@@ -198,7 +200,7 @@ def read_parameter(text: str, *, name: str, parts: Mapping[str, Parameter] | Non
     Raises BadInput (`parameter_file`).
     """
     try:
-        raw = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes strings only
+        raw = yaml.load(text, Loader=_LOADER)  # noqa: S506 - it makes strings only
         return _derived(raw, name, parts or {}) if has_formula(raw) else _parameter(raw, name)
     except (
         KeyError,
