@@ -55,3 +55,16 @@ class Change(models.Model):
                 condition=models.Q(kind__in=["renamed", "merged", "split"]), name="place_change_kind"
             ),
         ]
+
+
+class FormerName(models.Model):
+    """What a place was called before, under the same code, until a day."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="former_names")
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    ends_before = models.DateField()
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "ends_before"], name="former_name_once")]

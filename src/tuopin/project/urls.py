@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuopin.web.imports.urls")),
     path("", include("tuopin.web.people.urls")),
     path("", include("tuopin.web.places.urls")),
+    path("", include("tuopin.web.place_administration.urls")),
     path("", include("tuopin.web.runs.urls")),
     path("", include("tuopin.web.standards.urls")),
     path("", include("tuopin.web.tokens.urls")),

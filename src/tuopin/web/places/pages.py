@@ -47,6 +47,7 @@ def place_page(actor: Actor, code: str) -> dict[str, Any]:
         "place": place,
         "name": name_of(place),
         "level": pack.place_labels.get(place.level),
+        "became": [each.new for each in place.became.select_related("new").order_by("on", "pk")],
         "crumbs": _crumbs(actor, place),
         "run": run,
         "counts": counts,

@@ -1,0 +1,1 @@
+"""The tree of places, for whoever administers it: adding, renaming, merging, splitting."""
