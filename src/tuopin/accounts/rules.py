@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tuopin.kernel.errors import BadInput
 from tuopin.kernel.text import Text
 
 
@@ -87,3 +88,14 @@ SEPARATED = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN}
 def may_meet(one: Role, other: Role) -> bool:
     """Whether one person may hold both roles at the same time."""
     return one == other or not ({one, other} & SEPARATED)
+
+
+def role_named(text: str) -> Role:
+    """Raises BadInput (`posting_role`)."""
+    if text not in set(Role):
+        raise BadInput(
+            "posting_role",
+            zh=f"请选择一个岗位：{'、'.join(Role)}。",
+            en=f"Choose a role: {', '.join(Role)}.",
+        )
+    return Role(text)

@@ -28,6 +28,18 @@ def actor_of(user: User, *, on: date) -> Actor:
     return Actor(user.code, duties if user.is_active else (), user.authority)
 
 
+def actor_named(code: str, *, on: date) -> Actor:
+    """Raises NotFound (`no_such_user`)."""
+    user = User.objects.filter(code=code, is_active=True).first()
+    if user is None:
+        raise NotFound(
+            "no_such_user",
+            zh=f"没有代码为 {code} 的在岗用户。请核对用户代码。",
+            en=f"There is no user {code} at work here. Check the code.",
+        )
+    return actor_of(user, on=on)
+
+
 def users_visible_to(actor: Actor) -> QuerySet[User]:
     """Those who are or were posted where the actor administers users, and those who never had a posting."""
     paths = actor.paths(Act.ADMINISTER_USERS.value)

@@ -1,14 +1,15 @@
 """`tuopin import`: a workbook into the registry, by the same services as the pages."""
 
 import shutil
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tuopin.cli.commands import Command, common_options, option, pass_session
-from tuopin.cli.office import at_home, home_option
+from tuopin.cli.office import home_option
+from tuopin.cli.registry import acting, open_registry, today
 from tuopin.cli.session import Session
 from tuopin.kernel.text import Text
 
@@ -50,10 +51,7 @@ def import_command(
     refused: Path | None,
     national: Path | None,
 ) -> None:
-    at_home(home)
-    import django  # noqa: PLC0415 - models exist only after setup
-
-    django.setup()
+    open_registry(home)
     _import(session, file, by, merge_as, refused, national)
 
 
@@ -65,8 +63,8 @@ def _import(
     from tuopin.intake.imports.national import write_change_list  # noqa: PLC0415
     from tuopin.intake.models import Import  # noqa: PLC0415
 
-    day, purpose = _today(), Import.Purpose("national" if national else "merge")
-    actor = at_once.actor_named(by, on=day)
+    day, purpose = today(), Import.Purpose("national" if national else "merge")
+    actor = acting(by)
     batch = at_once.handed_in(actor=actor, file=file, purpose=purpose, at=datetime.now(UTC), on=day)
     if refused is not None and batch.has_refused:
         staging.take_refused(actor=actor, key=batch.pk, at=datetime.now(UTC))
@@ -76,17 +74,9 @@ def _import(
     if national is not None:
         write_change_list(batch, national, session.language)
     if merge_as is not None:
-        merger = at_once.actor_named(merge_as, on=day)
+        merger = acting(merge_as)
         batch = at_once.merged(actor=merger, batch=batch, at=datetime.now(UTC), on=day)
     _tell(session, batch)
-
-
-def _today() -> date:
-    from django.conf import settings  # noqa: PLC0415 - settings exist only after setup
-    from django.utils import timezone  # noqa: PLC0415
-
-    fixed: date | None = settings.BUSINESS_DAY
-    return fixed or timezone.localdate()
 
 
 def _tell(session: Session, batch: Any) -> None:

@@ -77,6 +77,18 @@ COMMANDS = {
         "tuopin.cli.importing",
         Text("把工作簿导入登记库", "import a workbook into the registry"),
     ),
+    "run": (
+        "tuopin.cli.runs",
+        Text("判定登记库，查看历次判定", "judge the registry; show its runs"),
+    ),
+    "token": (
+        "tuopin.cli.tokens",
+        Text("程序用的令牌", "tokens of programs"),
+    ),
+    "user": (
+        "tuopin.cli.users",
+        Text("账号和岗位", "accounts and postings"),
+    ),
     "backup": (
         "tuopin.cli.backup",
         Text("备份数据库，并立即核对", "back up the database and prove the copy at once"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tuopin.accounts import services, sign_in
 from tuopin.accounts.models import User
-from tuopin.accounts.rules import Act, Role
+from tuopin.accounts.rules import Act, role_named
 from tuopin.accounts.selectors import posting_visible_to, user_visible_to
 from tuopin.kernel.errors import BadInput, TuopinError
 from tuopin.kernel.outcomes import outcome_of
@@ -81,7 +81,7 @@ def _post(request: HttpRequest, user: User) -> None:
     place = place_visible_to(request.actor, Act.ADMINISTER_USERS.value, request.POST.get("place", "").strip())
     starts_on = _day(request.POST.get("starts_on", "")) or request.today
     services.post(
-        actor=request.actor, user=user, role=_role(request.POST.get("role", "")), place=place, starts_on=starts_on,
+        actor=request.actor, user=user, role=role_named(request.POST.get("role", "")), place=place, starts_on=starts_on,
         ends_before=_day(request.POST.get("ends_before", "")), at=days.now(),
         department=request.POST.get("department", "").strip(),
     )  # fmt: skip
@@ -114,12 +114,6 @@ ACTS: dict[str, Callable[[HttpRequest, User], str | None]] = {
     "reactivate": _reactivate,
     "password": _password,
 }
-
-
-def _role(text: str) -> Role:
-    if text not in set(Role):
-        raise BadInput("posting_role", zh="请选择一个岗位。", en="Choose a role.")
-    return Role(text)
 
 
 def _day(text: str) -> date | None:
