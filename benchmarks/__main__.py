@@ -1,4 +1,7 @@
-"""`./tuopin bench --scale 100k|1m|10m|national [--only NAME…] [--json]`: rivals in turn, medians, one run."""
+"""`./tuopin bench --scale 100k|1m|10m|national [--only NAME…] [--json]`: rivals in turn, medians, one run.
+
+`./tuopin bench --registry sqlite postgres` is the other one: an office under load (benchmarks/registry).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from pathlib import Path
 
 from benchmarks.environment import of_rival
 from benchmarks.measuring import Measured, in_child, median
+from benchmarks.registry import command as registry
 
 SCALES = {"100k": 100_000, "1m": 1_000_000, "10m": 10_000_000, "national": 29_000_000}
 PAIRED = ("scan_floor", "tuopin", "tuopin_native", "hand_sql")
@@ -40,6 +44,8 @@ CITY_ON, NATION_ON = "2020-06-30", "2021-06-30"
 
 
 def main(arguments: list[str]) -> int:
+    if any(each.startswith("--registry") for each in arguments):  # another benchmark, with options of its own
+        return registry.main(arguments)
     parser = argparse.ArgumentParser(prog="tuopin bench", description=__doc__)
     parser.add_argument("--scale", choices=SCALES, default="100k")
     parser.add_argument("--only", nargs="+", choices=NAMES, default=list(NAMES), metavar="NAME")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from tests.support.cast import AT, CLERK, HERE, NEXT_COUNTY, TODAY, make_places
 
 from tuopin.audit.models import Entry
@@ -12,9 +13,10 @@ from tuopin.engine.kinds import Level
 from tuopin.kernel.errors import BadInput, ChangedMeanwhile, NotFound
 from tuopin.registry import selectors
 from tuopin.registry.models import Household, HouseholdState
-from tuopin.registry.models.facts import Source
+from tuopin.registry.models.facts import VERSIONS, Source
 from tuopin.registry.services.facts import record_facts
 from tuopin.registry.services.members import register_household
+from tuopin.registry.tables import bring_up_to_date
 
 pytestmark = pytest.mark.django_db
 CODE = f"{HERE}0001"
@@ -96,3 +98,13 @@ def test_the_entry_stands_in_the_same_transaction_and_holds_no_value(household: 
     assert entry.action == "facts.record"
     assert b'"size"' in bytes(entry.content)
     assert b'"size":3' not in bytes(entry.content)
+
+
+def test_the_facts_of_one_subject_are_found_by_an_index_and_so_are_those_of_an_import() -> None:
+    """The tables are made outside Django's migrations, which would have made the indexes."""
+    for level, model in VERSIONS.items():
+        with connection.cursor() as cursor:
+            there = connection.introspection.get_constraints(cursor, model._meta.db_table)
+        leading = {each["columns"][0] for each in there.values() if each["index"]}
+        assert {"subject_id", "batch"} <= leading, level
+    assert bring_up_to_date() == []

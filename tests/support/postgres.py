@@ -14,7 +14,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -70,19 +70,31 @@ def absent(reason: str) -> None:
 
 
 @contextlib.contextmanager
-def scratch_server() -> Iterator[str]:
-    """Start a server of our own and yield its connection string; stop exactly that server afterwards."""
+def scratch_server(
+    data: Path | None = None, server_settings: Mapping[str, str] = SERVER_SETTINGS
+) -> Iterator[str]:
+    """Start a server of our own and yield its connection string; stop exactly that server afterwards.
+
+    `data`: a folder in which its databases stay; by default they go with it.
+    """
     binaries = find_or_install()
     # A short path: a unix socket's may not exceed some hundred characters.
     with tempfile.TemporaryDirectory(prefix="tuopin-pg-", ignore_cleanup_errors=True) as folder:
-        cluster = Path(folder) / "cluster"
+        home = data or Path(folder)
+        home.mkdir(parents=True, exist_ok=True)
+        cluster = home / "cluster"
         owner = unprivileged_user()
         if owner:
-            shutil.chown(folder, owner["user"])
+            for each in (folder, home):
+                shutil.chown(each, owner["user"])
         log = Path(folder) / "log"
-        initdb: list[str | Path] = [binaries / "initdb", "--pgdata", cluster, "--auth", "trust", "--no-sync"]
-        run_as(owner, [*initdb, "--username", "tuopin", "--encoding", "UTF8", "--locale", "C.UTF-8"])
-        settings = [f"--{name}={value}" for name, value in SERVER_SETTINGS.items()]
+        if not cluster.exists():
+            initdb: list[str | Path] = [
+                binaries / "initdb", "--pgdata", cluster, "--auth", "trust", "--no-sync", "--username", "tuopin",
+                "--encoding", "UTF8", "--locale", "C.UTF-8",
+            ]  # fmt: skip
+            run_as(owner, initdb)
+        settings = [f"--{name}={value}" for name, value in server_settings.items()]
         command = [str(binaries / "postgres"), "-D", str(cluster), "-k", folder, *settings]
         with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out, **owner) as server:
             try:

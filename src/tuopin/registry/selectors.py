@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -61,6 +62,18 @@ def facts_as_of(
     )
 
 
+def facts_of_all(
+    level: Level, subjects: Iterable[Any], *, as_of: date | None = None, known_at: datetime | None = None
+) -> dict[Any, Folded]:
+    """The same for many subjects by key, in one query."""
+    versions: dict[Any, list[Version]] = {subject.pk: [] for subject in subjects}
+    for each in VERSIONS[level].objects.filter(subject__in=list(versions)):
+        versions[each.subject_id].append(each)  # type: ignore[attr-defined]  # a field of every kind of version
+    return {
+        key: folded(told_by(level, some), as_of=as_of, known_at=known_at) for key, some in versions.items()
+    }
+
+
 def told_by(level: Level, versions: Iterable[Version]) -> list[Told]:
     columns = [(fact.code, column_of(fact.code)) for fact in facts_of(level)]
     return [
@@ -83,8 +96,18 @@ def told_by(level: Level, versions: Iterable[Version]) -> list[Told]:
 def record_of(household: Household, *, on: date, known_at: datetime | None = None) -> Record:
     """The household with its members as the engine judges it."""
     found = facts_as_of(Level.HOUSEHOLD, household, as_of=on, known_at=known_at)
+    members = members_on(household, on, known_at=known_at)
+    facts = facts_of_all(Level.PERSON, (each.person for each in members), as_of=on, known_at=known_at)
     children = tuple(
-        _member(each, household, on, known_at) for each in members_on(household, on, known_at=known_at)
+        Record(
+            Level.PERSON,
+            str(each.number),
+            household.village_id,
+            _known(facts[each.person_id]),
+            (),
+            facts[each.person_id].collected_on or on,
+        )
+        for each in members
     )
     return Record(
         Level.HOUSEHOLD,
@@ -92,18 +115,6 @@ def record_of(household: Household, *, on: date, known_at: datetime | None = Non
         household.village_id,
         _known(found),
         children,
-        found.collected_on or on,
-    )
-
-
-def _member(membership: Membership, household: Household, on: date, known_at: datetime | None) -> Record:
-    found = facts_as_of(Level.PERSON, membership.person, as_of=on, known_at=known_at)
-    return Record(
-        Level.PERSON,
-        str(membership.number),
-        household.village_id,
-        _known(found),
-        (),
         found.collected_on or on,
     )
 

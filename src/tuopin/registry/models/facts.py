@@ -32,7 +32,7 @@ class Version(models.Model):
     recorded_at = models.DateTimeField()
     source = models.CharField(max_length=12, choices=Source.choices)
     collector = models.CharField(max_length=64)
-    batch = models.UUIDField(null=True, db_index=True)
+    batch = models.UUIDField(null=True)
     """The import that brought it."""
     found_unknown = models.JSONField()
 
@@ -48,8 +48,11 @@ class State(models.Model):
         abstract = True
 
 
-def _by_subject(name: str) -> list[models.Index]:
-    return [models.Index(fields=["subject", "-collected_on", "-recorded_at"], name=name)]
+def _indexes(level: Level) -> list[models.Index]:
+    return [
+        models.Index(fields=["subject", "-collected_on", "-recorded_at"], name=f"{level.value}_versions"),
+        models.Index(fields=["batch"], name=f"{level.value}_version_batch"),
+    ]
 
 
 class HouseholdVersion(Version):
@@ -58,7 +61,7 @@ class HouseholdVersion(Version):
     class Meta:
         managed = False
         db_table = "registry_household_version"
-        indexes = _by_subject("household_versions")
+        indexes = _indexes(Level.HOUSEHOLD)
 
 
 class HouseholdState(State):
@@ -77,7 +80,7 @@ class PersonVersion(Version):
     class Meta:
         managed = False
         db_table = "registry_person_version"
-        indexes = _by_subject("person_versions")
+        indexes = _indexes(Level.PERSON)
 
 
 class PersonState(State):
@@ -94,7 +97,7 @@ class VillageVersion(Version):
     class Meta:
         managed = False
         db_table = "registry_village_version"
-        indexes = _by_subject("village_versions")
+        indexes = _indexes(Level.VILLAGE)
 
 
 class VillageState(State):
@@ -113,7 +116,7 @@ class CountyVersion(Version):
     class Meta:
         managed = False
         db_table = "registry_county_version"
-        indexes = _by_subject("county_versions")
+        indexes = _indexes(Level.COUNTY)
 
 
 class CountyState(State):

@@ -1,8 +1,10 @@
 """Names and papers: sealed when stored, masked when shown; showing them in full is an act with a reason."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -68,15 +70,21 @@ def id_index(number: str) -> bytes:
 
 def opened(person: Person) -> Papers:
     """Everything in the clear. Only for services that show it masked, or that recorded why it is shown."""
-    row = Identity.objects.filter(person=person).first()
-    if row is None:
-        return Papers()
-    values = {
-        field: settings.KEYS.open(bytes(value), context=context_of(person, field))
-        for field in FIELDS
-        if (value := getattr(row, field)) is not None
-    }
-    return Papers(id_kind=row.id_kind, **values)
+    return opened_all([person])[person.pk]
+
+
+def opened_all(people: Iterable[Person]) -> dict[UUID, Papers]:
+    """The same for many by key, in one query."""
+    by_key = {person.pk: person for person in people}
+    found = dict.fromkeys(by_key, Papers())
+    for row in Identity.objects.filter(person__in=list(by_key)):
+        values = {
+            field: settings.KEYS.open(bytes(value), context=context_of(by_key[row.person_id], field))
+            for field in FIELDS
+            if (value := getattr(row, field)) is not None
+        }
+        found[row.person_id] = Papers(id_kind=row.id_kind, **values)
+    return found
 
 
 class Look(StrEnum):

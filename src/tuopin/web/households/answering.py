@@ -11,8 +11,8 @@ from tuopin.kernel.actor import Actor
 from tuopin.kernel.text import Text
 from tuopin.registry.masking import masked_name
 from tuopin.registry.models import Household
-from tuopin.registry.selectors import facts_as_of, household_visible_to, members_on
-from tuopin.registry.services.identity import opened
+from tuopin.registry.selectors import facts_as_of, facts_of_all, household_visible_to, members_on
+from tuopin.registry.services.identity import opened_all
 from tuopin.warehouse.one_household import Preview, preview
 from tuopin.web.fact_inputs import inputs_of, read
 from tuopin.web.households.pages import BAD_WHEN_MET, crumbs_of
@@ -56,11 +56,14 @@ class Answering:
     def page(self, typed: Typed | None = None) -> dict[str, Any]:
         errors = typed.errors if typed else {}
         known = facts_as_of(Level.HOUSEHOLD, self.household, as_of=self.on).values
+        memberships = members_on(self.household, self.on) if self.question.person else []
+        people = [each.person for each in memberships]
+        papers, facts = opened_all(people), facts_of_all(Level.PERSON, people, as_of=self.on)
         members = []
-        for member in members_on(self.household, self.on) if self.question.person else ():
-            values = facts_as_of(Level.PERSON, member.person, as_of=self.on).values
+        for member in memberships:
+            values = facts[member.person_id].values
             told = typed.members.get(member.number, {}) if typed else {}
-            name = masked_name(opened(member.person).name) or "-"
+            name = masked_name(papers[member.person_id].name) or "-"
             prefix = f"m{member.number}__"
             inputs = inputs_of(self.question.person, {**values, **told}, prefix=prefix, errors=errors)
             members.append({"number": member.number, "name": name, "inputs": inputs})

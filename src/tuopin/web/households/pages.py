@@ -15,9 +15,10 @@ from tuopin.kernel.text import Text
 from tuopin.kernel.verdict import Verdict
 from tuopin.registry import masking
 from tuopin.registry.columns import facts_of, the_pack
-from tuopin.registry.models import Household, Membership
-from tuopin.registry.selectors import facts_as_of, household_visible_to, members_on
-from tuopin.registry.services.identity import opened
+from tuopin.registry.folding import Folded
+from tuopin.registry.models import Household
+from tuopin.registry.selectors import facts_as_of, facts_of_all, household_visible_to, members_on
+from tuopin.registry.services.identity import opened_all
 from tuopin.snapshot.decisions import Decision
 from tuopin.warehouse.one_household import judged
 
@@ -90,8 +91,8 @@ def household_page(actor: Actor, code: str, *, on: date) -> dict[str, Any]:
         "household": {"code": household.code, "version": household.version},
         "crumbs": crumbs_of(household),
         "judgements": [_judgement(household, each) for each in explanation.findings],
-        "members": [_member(each, on) for each in members_on(household, on)],
-        "facts": _known(Level.HOUSEHOLD, household, on),
+        "members": _members(household, on),
+        "facts": _known(Level.HOUSEHOLD, facts_as_of(Level.HOUSEHOLD, household, as_of=on)),
         "on": on,
         "decisions": _decisions(household),
     }
@@ -124,9 +125,9 @@ def _answer(household: Household, found: FindingExplained, item: CriterionExplai
     )
 
 
-def _known(level: Level, subject: object, on: date) -> list[Known]:
+def _known(level: Level, folded: Folded) -> list[Known]:
     """What somebody has recorded, in the pack's order; what nobody ever asked is left out."""
-    folded, words = facts_as_of(level, subject, as_of=on), Words(the_pack().unit_words)
+    words = Words(the_pack().unit_words)
     found = []
     for fact in facts_of(level):
         if fact.code in folded.values:
@@ -136,7 +137,15 @@ def _known(level: Level, subject: object, on: date) -> list[Known]:
     return found
 
 
-def _member(membership: Membership, on: date) -> Member:
-    papers = opened(membership.person)
-    name = masking.masked_name(papers.name) or "-"
-    return Member(membership.number, name, tuple(_known(Level.PERSON, membership.person, on)))
+def _members(household: Household, on: date) -> list[Member]:
+    memberships = members_on(household, on)
+    people = [each.person for each in memberships]
+    papers, facts = opened_all(people), facts_of_all(Level.PERSON, people, as_of=on)
+    return [
+        Member(
+            each.number,
+            masking.masked_name(papers[each.person_id].name) or "-",
+            tuple(_known(Level.PERSON, facts[each.person_id])),
+        )
+        for each in memberships
+    ]

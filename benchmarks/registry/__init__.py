@@ -1,0 +1,1 @@
+"""The registry under load: a million people on either database, fifty officers, an import, a nightly run."""
