@@ -1,4 +1,4 @@
-"""Runs one of this package's modules as a program inside an office, which is brought up to date first."""
+"""Brings an office up to date, then runs one of this package's modules as a program inside it, if one is named."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ import sys
 from tuopin.cli.office import make_office
 
 if __name__ == "__main__":
-    module, *arguments = sys.argv[1:]
     make_office()  # Django has its settings from here on, so the modules can name what they use at their top
-    importlib.import_module(f"benchmarks.registry.{module}").main(*arguments)
+    for module in sys.argv[1:2]:
+        importlib.import_module(f"benchmarks.registry.{module}").main(*sys.argv[2:])

@@ -81,7 +81,7 @@ def together(browsers: list[Browser], seconds: float) -> list[Seen]:
 
     def work(number: int, browser: Browser) -> None:
         draw = random.Random(number)
-        time.sleep(draw.uniform(0, THINKS_S[1]))
+        time.sleep(draw.uniform(0, min(THINKS_S[1], seconds)))
         mine = []
         while time.monotonic() < until:
             mine.append(browser.visit(*next_visit(browser.officer, draw)))

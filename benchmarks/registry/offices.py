@@ -36,12 +36,13 @@ def copy_of_office(database: str, folder: Path, households: int) -> Iterator[dic
     folder.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         dsn = stack.enter_context(scratch_server(folder / "server", SERVER)) if database == "postgres" else ""
+        filled = _environment(folder / FILLED, dsn, FILLED)
         if not (folder / "done").exists():
             shutil.rmtree(folder / FILLED, ignore_errors=True)
             _again(dsn, FILLED)
-            filled = _environment(folder / FILLED, dsn, FILLED)
             in_office(filled, "filling", str(households), str(folder / WORKBOOK))
             (folder / "done").touch()
+        in_office(filled)  # filled by an earlier version, perhaps
         shutil.rmtree(folder / COPY, ignore_errors=True)
         shutil.copytree(folder / FILLED, folder / COPY)
         _again(dsn, COPY, like=FILLED)
@@ -50,12 +51,13 @@ def copy_of_office(database: str, folder: Path, households: int) -> Iterator[dic
         yield _environment(folder / COPY, dsn, COPY)
 
 
-def in_office(environment: Mapping[str, str], module: str, *arguments: str) -> str:
-    """Runs one of this package's modules in a process of its own; its last line. Raises RuntimeError."""
-    command = [sys.executable, "-P", "-m", "benchmarks.registry.at_work", module, *arguments]
+def in_office(environment: Mapping[str, str], *named: str) -> str:
+    """Brings the office up to date and runs a module of this package with its arguments, in a process of its own; its
+    last line. Raises RuntimeError."""
+    command = [sys.executable, "-P", "-m", "benchmarks.registry.at_work", *named]
     run = subprocess.run(command, stdout=subprocess.PIPE, env=dict(environment), text=True, check=False)
     if run.returncode:
-        raise RuntimeError(f"{module} ended with {run.returncode}")
+        raise RuntimeError(f"{' '.join(named)} ended with {run.returncode}")
     return (run.stdout.splitlines() or [""])[-1]
 
 

@@ -68,7 +68,7 @@ def facts_of_all(
     """The same for many subjects by key, in one query."""
     versions: dict[Any, list[Version]] = {subject.pk: [] for subject in subjects}
     for each in VERSIONS[level].objects.filter(subject__in=list(versions)):
-        versions[each.subject_id].append(each)  # type: ignore[attr-defined]  # a field of every kind of version
+        versions[each.subject_id].append(each)
     return {
         key: folded(told_by(level, some), as_of=as_of, known_at=known_at) for key, some in versions.items()
     }

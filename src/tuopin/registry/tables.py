@@ -4,9 +4,11 @@ They stand outside Django's migrations because their columns are the pack's, and
 need a new migration here. A fact that a pack drops keeps its column: facts are retired, never dropped.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import connections
+from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from tuopin.engine.kinds import Level
@@ -19,62 +21,67 @@ def after_migration(*, using: str, **_: Any) -> None:
 
 
 def bring_up_to_date(using: str = "default") -> list[str]:
-    """Creates missing tables and adds missing columns; what was added, as table or table.column."""
+    """Creates missing tables, adds missing columns and indexes; what was added, as table, table.column or index.
+
+    Nothing missing, nothing is opened: on SQLite a schema editor ends with a check of every row of every table.
+    """
     connection = connections[using]
-    with connection.cursor() as cursor:
-        existing = set(connection.introspection.table_names(cursor))
-    added: list[str] = []
+    missing = [lacking for model in _models() if (lacking := _lacking(connection, model)) is not None]
+    if not missing:
+        return []
     with connection.schema_editor() as editor:
-        for model in _models():
-            if model._meta.db_table not in existing:
-                editor.create_model(model)
-                added.append(model._meta.db_table)
-            else:
-                added += _widen(editor, model)
-            added += _index(editor, model)
-    return added
+        for each in missing:
+            each.make(editor)
+    return [name for each in missing for name in each.names()]
+
+
+@dataclass(frozen=True)
+class _Lacking:
+    """What a model's table lacks; `table` False: all of it."""
+
+    model: Any
+    table: bool
+    fields: tuple[Any, ...]
+    indexes: tuple[models.Index, ...]
+
+    def make(self, editor: BaseDatabaseSchemaEditor) -> None:
+        """Django makes no indexes outside its migrations; without them one person's facts are a scan of all."""
+        if not self.table:
+            editor.create_model(self.model)
+        for field in self.fields:
+            editor.add_field(self.model, field)
+        for index in self.indexes:
+            editor.add_index(self.model, index)
+
+    def names(self) -> list[str]:
+        table = self.model._meta.db_table
+        columns = [f"{table}.{field.column}" for field in self.fields]
+        return [*([] if self.table else [table]), *columns, *(index.name for index in self.indexes)]
+
+
+def _lacking(connection: BaseDatabaseWrapper, model: Any) -> _Lacking | None:
+    table, fields, indexes = model._meta.db_table, model._meta.local_fields, model._meta.indexes
+    with connection.cursor() as cursor:
+        if table not in connection.introspection.table_names(cursor):
+            return _Lacking(model, False, (), tuple(indexes))
+        columns = {each.name for each in connection.introspection.get_table_description(cursor, table)}
+        there = connection.introspection.get_constraints(cursor, table)
+    missing = (
+        tuple(field for field in fields if field.column not in columns),
+        tuple(index for index in indexes if index.name not in there),
+    )
+    return _Lacking(model, True, *missing) if any(missing) else None
 
 
 def _models() -> list[Any]:
     return [*VERSIONS.values(), *STATES.values()]
 
 
-def _widen(editor: BaseDatabaseSchemaEditor, model: Any) -> list[str]:
-    table = model._meta.db_table
-    with editor.connection.cursor() as cursor:
-        there = {
-            column.name for column in editor.connection.introspection.get_table_description(cursor, table)
-        }
-    missing = [field for field in model._meta.local_fields if field.column not in there]
-    for field in missing:
-        editor.add_field(model, field)
-    return [f"{table}.{field.column}" for field in missing]
-
-
-def _index(editor: BaseDatabaseSchemaEditor, model: Any) -> list[str]:
-    """Django makes no index of a table outside its migrations; without them one person's facts are a scan of all."""
-    with editor.connection.cursor() as cursor:
-        there = editor.connection.introspection.get_constraints(cursor, model._meta.db_table)
-    missing = [index for index in model._meta.indexes if index.name not in there]
-    for index in missing:
-        editor.add_index(model, index)
-    return [index.name for index in missing]
-
-
 def levels_without_tables() -> list[Level]:
     """For start-up: levels whose tables lack something. Empty when all is well."""
-    found = []
     connection = connections["default"]
-    for level in Level:
-        for model in (VERSIONS[level], STATES[level]):
-            with connection.cursor() as cursor:
-                if model._meta.db_table not in connection.introspection.table_names(cursor):
-                    found.append(level)
-                    continue
-                there = {
-                    column.name
-                    for column in connection.introspection.get_table_description(cursor, model._meta.db_table)
-                }
-            if any(field.column not in there for field in model._meta.local_fields):
-                found.append(level)
-    return found
+    return [
+        level
+        for level in Level
+        if any(_lacking(connection, model) is not None for model in (VERSIONS[level], STATES[level]))
+    ]

@@ -19,12 +19,13 @@ ROWS = 20_000
 class Reader:
     """One consistent view of the database for as long as it is open."""
 
-    def __init__(self, raw: Any) -> None:
-        self.raw = raw
+    def __init__(self, raw: Any, *piecewise: str) -> None:
+        """`piecewise`: what a cursor is asked for with, so that it fetches no more than it gives."""
+        self.raw, self.piecewise = raw, piecewise
 
     def tables(self, query: str, schema: pa.Schema) -> Iterator[pa.Table]:
         """Rows in pieces, as typed columns; what SQLite keeps as numbers or texts becomes yes/no and days."""
-        cursor = self.raw.cursor()
+        cursor = self.raw.cursor(*self.piecewise)
         cursor.execute(query)
         while rows := cursor.fetchmany(ROWS):
             columns = zip(*rows, strict=True)
@@ -63,7 +64,7 @@ def _postgresql() -> Iterator[Reader]:
     with psycopg.connect(**wanted) as raw:
         raw.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         raw.read_only = True
-        yield Reader(raw)
+        yield Reader(raw, "rows")
 
 
 def _typed(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
