@@ -25,14 +25,14 @@ class Reader:
 
     def tables(self, query: str, schema: pa.Schema) -> Iterator[pa.Table]:
         """Rows in pieces, as typed columns; what SQLite keeps as numbers or texts becomes yes/no and days."""
-        cursor = self.raw.cursor(*self.piecewise)
-        cursor.execute(query)
-        while rows := cursor.fetchmany(ROWS):
-            columns = zip(*rows, strict=True)
-            yield pa.table(
-                [_typed(values, field.type) for values, field in zip(columns, schema, strict=True)],
-                schema=schema,
-            )
+        with contextlib.closing(self.raw.cursor(*self.piecewise)) as cursor:
+            cursor.execute(query)
+            while rows := cursor.fetchmany(ROWS):
+                columns = zip(*rows, strict=True)
+                yield pa.table(
+                    [_typed(values, field.type) for values, field in zip(columns, schema, strict=True)],
+                    schema=schema,
+                )
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         cursor = self.raw.cursor()
