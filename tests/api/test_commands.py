@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from tests.api.office import HOUSEHOLD, STRANGER, make_registry
 from tests.imports.office import ON, make_office
 from tests.support.workbooks import VILLAGES
 
@@ -85,3 +87,19 @@ def test_a_run_is_started_listed_and_shown_in_the_name_of_somebody_who_may(
     certificate = run(capsys, "run", "show", told["run"], "--as", "clerk")["manifest"]
     assert certificate["pack"]["version"] == stored.pack_version
     assert "counts" not in certificate
+
+
+def test_households_are_listed_shown_and_exported_within_the_posting(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    make_registry()
+
+    assert [each["code"] for each in run(capsys, "household", "list", "--as", "county")["households"]] == [
+        HOUSEHOLD
+    ]
+    assert run(capsys, "household", "show", HOUSEHOLD, "--as", "county")["members"][0]["name"] == "示***"
+    assert main(["household", "show", STRANGER, "--as", "county"]) == 4
+    out = tmp_path / "households.xlsx"
+    assert run(capsys, "household", "export", "--out", str(out), "--as", "county")["households"] == 1
+    assert out.stat().st_mode & 0o077 == 0
+    assert main(["household", "export", "--out", str(out), "--as", "reviewer"]) == 3

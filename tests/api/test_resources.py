@@ -26,6 +26,7 @@ from tests.api.office import (
 from tests.imports.office import workbook
 from tests.support.workbooks import replaced, small_county
 
+from tuopin.audit.models import Entry
 from tuopin.intake.checking import read_batch
 from tuopin.jobs.worker import do_next
 from tuopin.kernel.actor import SYSTEM
@@ -78,6 +79,25 @@ def test_absent_and_out_of_reach_are_the_same_answer() -> None:
         assert told(STRANGER, act) == told("H999", act)
         assert told(STRANGER, act)[0] == 404
     assert caller.get(f"/places/{ELSEWHERE}").status_code == 404
+
+
+def test_the_list_of_households_is_filtered_and_keeps_to_the_posting() -> None:
+    caller = program("county")
+
+    def codes(asked: str = "") -> list[str]:
+        return [each["code"] for each in caller.get(f"/households{asked}").json()["items"]]
+
+    assert codes() == [HOUSEHOLD]
+    assert codes(f"?place={HERE}") == [HOUSEHOLD]
+    assert codes(f"?place={NEXT}") == codes(f"?place={ELSEWHERE}") == codes(f"?after={HOUSEHOLD}") == []
+    assert codes("?listed=unknown") == [HOUSEHOLD]
+    assert codes("?listed=yes") == []
+    assert caller.get("/households?about=household_status.no_such").json()["code"] == "no_such_criterion"
+    assert caller.get("/households?standard=no_such&verdict=met").json()["code"] == "no_such_standard"
+    assert caller.post("/households/export", {}).content[:2] == b"PK"
+    assert Entry.objects.filter(action="households.export", actor="county").exists()
+    assert program("reviewer").post("/households/export", {}).json()["code"] == "not_allowed"
+    assert caller.get("/households?verdict=good").json()["code"] == "request_unusable"
 
 
 def test_recording_facts_compares_the_version_and_sets() -> None:
@@ -200,6 +220,10 @@ def test_a_run_is_read_with_its_findings_and_figures_within_the_posting() -> Non
     assert findings["items"][0]["criteria"] == {each["code"]: each["verdict"] for each in status["criteria"]}
     other = neighbour.get(f"/runs/{run.pk}/findings/household_status").json()["items"]
     assert [each["subject"] for each in other] == [STRANGER]
+    (row,) = caller.get(f"/households?verdict={status['overall']}&standard=household_status").json()["items"]
+    assert row["verdicts"]["household_status"] == status["overall"]
+    assert caller.get("/households?answer=unknown").json()["items"] == [row]
+    assert set(row["unknown"]) <= set(findings["items"][0]["criteria"])
     none = caller.get(f"/runs/{run.pk}/findings/household_status?after={HOUSEHOLD}").json()
     assert none == {"items": [], "next": None}
     assert caller.get(f"/runs/{run.pk}/findings/no_such").json()["code"] == "standard_not_judged"

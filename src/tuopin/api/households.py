@@ -4,27 +4,32 @@ Names are masked as on the pages; papers are not shown at all.
 """
 
 from datetime import date
+from pathlib import Path as FilePath
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Header, Path, Router, Schema
+from ninja import Header, Path, Query, Router, Schema
 from pydantic import Field
 
 from tuopin.accounts.rules import Act
 from tuopin.api.auth import caller
-from tuopin.api.shapes import Both, Word
+from tuopin.api.problems import reader_language
+from tuopin.api.shapes import WORKBOOK, Answer, Both, Page, Paging, Word
 from tuopin.engine.kinds import Level
 from tuopin.kernel.errors import BadInput
-from tuopin.registry.columns import facts_of
-from tuopin.registry.masking import masked_name
+from tuopin.kernel.verdict import Verdict
+from tuopin.registry.columns import the_pack
 from tuopin.registry.models import Household
 from tuopin.registry.models.facts import Source
-from tuopin.registry.plain import plain_value, stored_values
-from tuopin.registry.selectors import facts_as_of, household_visible_to, members_on
+from tuopin.registry.plain import stored_values
+from tuopin.registry.selectors import household_visible_to, households_visible_to
 from tuopin.registry.services.facts import record_facts
-from tuopin.registry.services.identity import opened
-from tuopin.warehouse.one_household import judged, preview
+from tuopin.warehouse.household_export import export_households
+from tuopin.warehouse.household_filters import Filters, filtered, refuse_no_criterion
+from tuopin.warehouse.household_plain import household_as_dict, rows_as_dicts
+from tuopin.warehouse.one_household import preview
 
 router = Router(tags=["households"])
 MOST_FACTS = 500
@@ -64,6 +69,32 @@ class HouseholdOut(Schema):
     judgement: dict[str, Any]
 
 
+class HouseholdRow(Schema):
+    """A row of the list, with what the current run found: all overall verdicts, and the criteria of the pack's standard
+    of gaps that are gaps or unknown; null where the run did not judge the household."""
+
+    code: str
+    village: str
+    closed_on: date | None
+    verdicts: dict[str, Answer]
+    gaps: list[str] | None
+    unknown: list[str] | None
+
+
+class ListAsked(Paging):
+    """As the filters of the page. `place` with all it holds; `verdict` of `standard`, by default the standard of gaps;
+    `about` is a standard or `standard.criterion`, and `answer` whether it is a gap or unknown there; `listed` by the
+    register."""
+
+    place: Word | None = None
+    standard: Word | None = None
+    verdict: Answer | None = None
+    about: Word | None = None
+    answer: Literal["gap", "unknown"] | None = None
+    listed: Literal["yes", "no", "unknown"] | None = None
+    closed: bool = False
+
+
 class FactsIn(Schema):
     """By code of the fact; null for asked and found unknown. Members by their number.
 
@@ -95,34 +126,49 @@ class MoveOut(Schema):
     after: str
 
 
+@router.get("/households", response=Page[HouseholdRow], summary="Households in reach, in order of code")
+def list_households(request: HttpRequest, asked: Query[ListAsked]) -> dict[str, Any]:
+    found = (
+        filtered(households_visible_to(caller(request)), _filters(asked))
+        .select_related("village")
+        .order_by("code")
+    )
+    if asked.after is not None:
+        found = found.filter(code__gt=asked.after)
+    rows = list(found[: asked.limit + 1])
+    shown = rows[: asked.limit]
+    return {"items": rows_as_dicts(shown), "next": shown[-1].code if len(rows) > len(shown) else None}
+
+
+@router.post(
+    "/households/export",
+    summary="The filtered list as a workbook, recorded in the audit",
+    openapi_extra={
+        "responses": {200: {"content": {WORKBOOK: {"schema": {"type": "string", "format": "binary"}}}}}
+    },
+)
+def export(request: HttpRequest, asked: ListAsked) -> HttpResponse:
+    """Codes, villages, verdicts, gaps, unknowns; no name and no number. `after` and `limit` count for nothing."""
+    with TemporaryDirectory(prefix="tuopin-export-") as folder:
+        path = FilePath(folder) / "households.xlsx"
+        export_households(
+            actor=caller(request),
+            asked=_filters(asked),
+            path=path,
+            language=reader_language(),
+            at=timezone.now(),
+        )
+        return HttpResponse(path.read_bytes(), content_type=WORKBOOK)
+
+
 @router.get(
     "/households/{code}", response=HouseholdOut, summary="One household, judged as of the business day"
 )
 def one_household(request: HttpRequest, response: HttpResponse, code: Path[Word]) -> dict[str, Any]:
     """The answer's ETag is the version: send it back as If-Match when recording facts."""
     household = household_visible_to(caller(request), code)
-    on = request.today
     response["ETag"] = f'"{household.version}"'
-    return {
-        "code": household.code,
-        "version": household.version,
-        "village": household.village.code,
-        "on": on,
-        "facts": _facts(Level.HOUSEHOLD, household, on),
-        "members": [
-            {
-                "number": each.number,
-                "name": masked_name(opened(each.person).name),
-                "facts": _facts(Level.PERSON, each.person, on),
-            }
-            for each in members_on(household, on)
-        ],
-        "decisions": [
-            {"on": each.decided_on, "kind": each.kind}
-            for each in household.decisions.order_by("decided_on", "id")
-        ],
-        "judgement": judged(household, on=on).as_dict(),
-    }
+    return household_as_dict(household, on=request.today)
 
 
 @router.post("/households/{code}/preview", response=list[MoveOut], summary="What an edit would change")
@@ -160,6 +206,17 @@ def record(
     return {"code": household.code, "version": household.version}
 
 
+def _filters(asked: ListAsked) -> Filters:
+    """Raises NotFound (`no_such_standard`, `no_such_criterion`): a program is told, where a form shows what holds."""
+    for named in (asked.standard, asked.about):
+        if named is not None:
+            standard, _, criterion = named.partition(".")
+            refuse_no_criterion(the_pack().standard(standard), criterion)
+    told = {name: value for name, value in asked.dict().items() if isinstance(value, str)}
+    verdict = {"verdict": str(Verdict[asked.verdict.upper()].value)} if asked.verdict else {}
+    return Filters.read({**told, **verdict, "closed": "1" if asked.closed else ""})
+
+
 def _seen(if_match: str | None, version: int | None) -> int:
     told = (if_match or "").strip().removeprefix('"').removesuffix('"')
     matched = int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None
@@ -178,16 +235,3 @@ def _seen(if_match: str | None, version: int | None) -> int:
 def _stored(told: FactsIn) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
     members = {number: stored_values(Level.PERSON, facts) for number, facts in told.members.items()}
     return stored_values(Level.HOUSEHOLD, told.facts), members
-
-
-def _facts(level: Level, subject: object, on: date) -> dict[str, Any]:
-    folded = facts_as_of(level, subject, as_of=on)
-    return {
-        fact.code: {
-            "value": plain_value(fact.kind, folded.values[fact.code]),
-            "collected_on": folded.origin[fact.code].collected_on,
-            "source": folded.origin[fact.code].source,
-        }
-        for fact in facts_of(level)
-        if fact.code in folded.values
-    }

@@ -12,14 +12,13 @@ from pydantic import Field
 
 from tuopin.api.auth import caller
 from tuopin.api.problems import reader_language
-from tuopin.api.shapes import PAGE, AskedByKey, JobOut, Limit, Page
+from tuopin.api.shapes import PAGE, WORKBOOK, AskedByKey, JobOut, Limit, Page
 from tuopin.intake.imports import files, staging
 from tuopin.intake.imports.rules import REASONS
 from tuopin.intake.imports.selectors import import_visible_to, imports_visible_to, latest_job, rows_visible_to
 from tuopin.intake.models import Import, ImportRow
 
 router = Router(tags=["imports"])
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Outcome = Literal["new", "changed", "same", "refused", "duplicate"]
 
 

@@ -1,7 +1,7 @@
 """Runs: which there are, the certificate and the findings of each, and asking for one."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Path, Query, Router, Schema
 
 from tuopin.api.auth import caller
-from tuopin.api.shapes import Asked, AskedByKey, JobOut, Page, Word
+from tuopin.api.shapes import Answer, Asked, AskedByKey, JobOut, Page, Word
 from tuopin.kernel.verdict import Verdict
 from tuopin.warehouse.models import StoredRun
 from tuopin.warehouse.run_jobs import ask_for_run
@@ -17,7 +17,6 @@ from tuopin.warehouse.run_selectors import certificate_of, run_visible_to, runs_
 from tuopin.warehouse.stored_findings import StoredFinding, findings_visible_to
 
 router = Router(tags=["runs"])
-Answer = Literal["met", "not_met", "unknown", "not_applicable"]
 
 
 class RunOut(Schema):

@@ -1,7 +1,7 @@
 """Shapes that several resources share."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 from uuid import UUID
 
 from ninja import Query, Schema
@@ -14,9 +14,11 @@ Item = TypeVar("Item")
 
 Word = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f/]+$")]
 """A code of ours: of a household, a place, a standard."""
+Answer = Literal["met", "not_met", "unknown", "not_applicable"]
 After = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f]+$")]
 Limit = Annotated[int, Field(ge=1, le=200)]
 PAGE = 50
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Both(Schema):

@@ -77,6 +77,10 @@ COMMANDS = {
         "tuopin.cli.importing",
         Text("把工作簿导入登记库", "import a workbook into the registry"),
     ),
+    "household": (
+        "tuopin.cli.households",
+        Text("登记库中的农户：列出、查看、导出", "households of the registry: list, show, export"),
+    ),
     "run": (
         "tuopin.cli.runs",
         Text("判定登记库，查看历次判定", "judge the registry; show its runs"),

@@ -9,6 +9,7 @@ from tuopin.engine.kinds import Code, Entry, Level
 from tuopin.engine.language import Fact
 from tuopin.engine.reading import gap_of
 from tuopin.engine.standard import Criterion, Standard
+from tuopin.kernel.errors import NotFound
 from tuopin.kernel.verdict import Verdict
 from tuopin.places.models import Place
 from tuopin.places.selectors import within
@@ -113,3 +114,14 @@ def group_fact() -> Fact | None:
 def groups() -> tuple[Entry, ...]:
     fact = group_fact()
     return fact.kind.codes.entries if fact is not None and isinstance(fact.kind, Code) else ()
+
+
+def refuse_no_criterion(standard: Standard, criterion: str) -> None:
+    """Raises NotFound (`no_such_criterion`); an empty criterion asks for the standard as a whole."""
+    if standard.level is not Level.HOUSEHOLD or (criterion and criterion not in standard.by_code):
+        raise NotFound(
+            "no_such_criterion",
+            zh=f"户的标准 {standard.code} 中没有条件 {criterion}。请从农户页面重新进入，或查看该标准。",
+            en=f"Standard {standard.code!r} of households has no criterion {criterion!r}. Go there again from the "
+            "household's page, or look at the standard.",
+        )

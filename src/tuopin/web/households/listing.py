@@ -18,7 +18,7 @@ from tuopin.registry.models import Household
 from tuopin.registry.selectors import households_visible_to
 from tuopin.registry.services.searching import MOST_FOUND, search_households
 from tuopin.warehouse.household_filters import Filters, filtered, listed_fact
-from tuopin.warehouse.household_words import gaps_in, unknown_in
+from tuopin.warehouse.household_words import findings_of, gaps_in, unknown_in
 from tuopin.warehouse.models import HouseholdFinding, StoredRun
 from tuopin.warehouse.registry_runs import current_run, household_standards
 from tuopin.web.households.filter_form import selects, sticky
@@ -70,7 +70,7 @@ def searched(actor: Actor, text: str, *, on: date, at: datetime) -> dict[str, An
 
 def _rows(sheet: Sheet, run: StoredRun | None) -> dict[str, Any]:
     households = _with_village(sheet.rows)
-    found = _findings([row.pk for row in households])
+    found = findings_of([row.pk for row in households])
     standards = (
         [each for each in household_standards(the_pack(), run.on) if each.method is not Method.EACH]
         if run
@@ -119,10 +119,3 @@ def _listed(value: bool | None) -> Text:
     if value is None:
         return Verdict.UNKNOWN.label
     return Text("是", "yes") if value else Text("否", "no")
-
-
-def _findings(households: list[Any]) -> dict[Any, dict[str, HouseholdFinding]]:
-    by_household: dict[Any, dict[str, HouseholdFinding]] = {}
-    for row in HouseholdFinding.objects.filter(household__in=households):
-        by_household.setdefault(row.household_id, {})[row.standard] = row
-    return by_household

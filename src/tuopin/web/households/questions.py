@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from tuopin.engine.kinds import Level
 from tuopin.engine.language import Criterion, Fact, Standard
 from tuopin.engine.standard import deep_walk
-from tuopin.kernel.errors import NotFound
 from tuopin.registry.columns import the_pack
+from tuopin.warehouse.household_filters import refuse_no_criterion
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,7 @@ class Question:
 def question_of(standard: str, criterion: str) -> Question:
     """Raises NotFound for a standard or a criterion the pack has not."""
     found = the_pack().standard(standard)
-    if found.level is not Level.HOUSEHOLD or criterion not in found.by_code:
-        raise NotFound(
-            "no_such_criterion",
-            zh=f"标准 {standard} 中没有条件 {criterion}。请从农户页面重新进入。",
-            en=f"Standard {standard!r} has no criterion {criterion!r}. Go there again from the household's page.",
-        )
+    refuse_no_criterion(found, criterion or "-")
     asked = found.by_code[criterion]
     return Question(found, asked, _facts(asked, Level.HOUSEHOLD), _facts(asked, Level.PERSON))
 
