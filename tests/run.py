@@ -25,7 +25,7 @@ CHECKS = {
     "layers": [PYTHON, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
 }
 
-ON_BOTH = ["tests/registry", "tests/web", "tests/imports", "tests/jobs", "tests/api"]
+ON_BOTH = ["tests/registry", "tests/web", "tests/imports", "tests/jobs", "tests/api", "tests/proof"]
 """Tests that a second database could fail."""
 
 

@@ -72,6 +72,7 @@ def _import(
             shutil.copyfile(path, refused)
             refused.chmod(0o600)
     if national is not None:
+        staging.take_changes(actor=actor, key=batch.pk, at=datetime.now(UTC))
         write_change_list(batch, national, session.language)
     if merge_as is not None:
         merger = acting(merge_as)

@@ -135,15 +135,26 @@ def take_refused(*, actor: Actor, key: UUID, at: datetime) -> Import:
     """Before the workbook of refused rows is handed out: it holds names and numbers, so only whoever may import there
     gets it, and the taking is recorded. Raises NotFound, RefusedByRule (`not_allowed`)."""
     batch = import_visible_to(actor, key)
+    if not actor.may(Act.STAGE_IMPORT.value, batch.path):
+        raise may_not("下载被拒绝的行", "download refused rows")
     if not batch.has_refused:
         raise NotFound(
             "no_refused_rows",
             zh="这次导入没有被拒绝的行，没有可下载的内容。",
             en="No row of this import was refused, so there is nothing to download.",
         )
-    if not actor.may(Act.STAGE_IMPORT.value, batch.path):
-        raise may_not("下载被拒绝的行", "download refused rows")
     audit.record(actor=actor, action="imports.take_refused", about=f"import:{key}", path=batch.path, at=at)
+    return batch
+
+
+@transaction.atomic
+def take_changes(*, actor: Actor, key: UUID, at: datetime) -> Import:
+    """Before the list of changes is handed out: it says facts of every household in the file, so an import that was the
+    actor's own once is not enough. Raises NotFound, RefusedByRule (`not_allowed`)."""
+    batch = import_visible_to(actor, key)
+    if not any(actor.may(act.value, batch.path) for act in (Act.STAGE_IMPORT, Act.MERGE_IMPORT)):
+        raise may_not("下载变更清单", "download the list of changes")
+    audit.record(actor=actor, action="imports.take_changes", about=f"import:{key}", path=batch.path, at=at)
     return batch
 
 

@@ -62,12 +62,12 @@ def household_page(request: HttpRequest, code: str) -> HttpResponse:
     return respond(request, "web/households/page.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def answer(request: HttpRequest, code: str, standard: str, criterion: str) -> HttpResponse:
     """The form of one question: shows while typing what would change, then saves it."""
     form = answering.Answering.of(request.actor, code, standard, criterion, on=request.today)
-    if request.method == "GET":
+    if request.method != "POST":
         return respond(request, "web/households/answer.html", form.page())
     typed = form.typed(request.POST)
     if "preview" in request.POST or typed.errors:

@@ -118,7 +118,9 @@ def _may(actor: Actor, batch: Import, quiet: bool) -> dict[str, bool]:
         and (merger or actor.code == batch.staged_by),
         "may_undo": quiet and batch.state == "merged" and merger,
         "may_take_refused": batch.has_refused and stager,
-        "may_take_changes": batch.state == "read" and batch.purpose == Import.Purpose.NATIONAL,
+        "may_take_changes": batch.state == "read"
+        and batch.purpose == Import.Purpose.NATIONAL
+        and (stager or merger),
     }
 
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tuopin.intake.imports import files, staging
 from tuopin.intake.imports.national import write_change_list
-from tuopin.intake.imports.selectors import import_visible_to
 from tuopin.intake.models import Import
 from tuopin.kernel.errors import BadInput, TuopinError
 from tuopin.kernel.outcomes import outcome_of
@@ -93,7 +92,7 @@ def refused(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 @login_required
 def change_list(request: HttpRequest, key: UUID) -> HttpResponse:
-    batch = import_visible_to(request.actor, key)
+    batch = staging.take_changes(actor=request.actor, key=key, at=days.now())
     with files.private_folder() as folder:
         write_change_list(batch, folder / "changes.xlsx", language())
         return _workbook((folder / "changes.xlsx").read_bytes(), f"changes-{batch.on}.xlsx")

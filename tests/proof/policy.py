@@ -1,0 +1,143 @@
+"""Who may do what, by hand: from the issue, the charters of the roles as officials read them, and decision C.
+
+Nothing here is taken from the program. tests/proof/test_permissions.py holds the program against it, for every
+address there is. A new address needs one line in ROWS; a new kind of object one line in SEES and one in world.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+
+TEAM, CLERK, REVIEWER, COUNTY, LEADER = (
+    "village_team", "township_clerk", "township_reviewer", "county_office", "city_leader",
+)  # fmt: skip
+SECTOR, EVALUATOR, AUDITOR = "sector", "evaluator", "auditor"
+SYSTEM, SECURITY, AUDIT = "system_admin", "security_admin", "audit_admin"
+ROLES = (TEAM, CLERK, REVIEWER, COUNTY, LEADER, SECTOR, EVALUATOR, AUDITOR, SYSTEM, SECURITY, AUDIT)
+
+READERS = {TEAM, CLERK, REVIEWER, COUNTY, SECTOR, EVALUATOR, AUDITOR}
+"""Who may see a household, names masked. A leader sees figures only, the three administrators nothing of anybody."""
+RECORDERS = {TEAM, CLERK, COUNTY, SECTOR}
+UNMASKERS = {TEAM, CLERK, REVIEWER, COUNTY}
+PROPOSERS = {TEAM, CLERK, COUNTY}
+APPROVERS = {REVIEWER, COUNTY}
+STAGERS = {CLERK, COUNTY}
+MERGERS = {REVIEWER, COUNTY}
+SEE_FIGURES = READERS | {LEADER}
+
+
+class Where(Enum):
+    """INSIDE: only with a posting whose place holds the object. ANYWHERE: with a posting of the role, wherever it is.
+    SIGNED_IN, EVERYBODY: without regard to postings."""
+
+    INSIDE = "inside"
+    ANYWHERE = "anywhere"
+    SIGNED_IN = "signed in"
+    EVERYBODY = "everybody"
+
+
+@dataclass(frozen=True)
+class Rule:
+    where: Where
+    roles: frozenset[str] = frozenset()
+
+
+Rules = tuple[Rule, ...]
+"""Each of them suffices."""
+
+
+def inside(roles: set[str]) -> Rules:
+    return (Rule(Where.INSIDE, frozenset(roles)),)
+
+
+def anywhere(roles: set[str]) -> Rules:
+    return (Rule(Where.ANYWHERE, frozenset(roles)),)
+
+
+SIGNED_IN, EVERYBODY = (Rule(Where.SIGNED_IN),), (Rule(Where.EVERYBODY),)
+
+
+class About(StrEnum):
+    """What an address is about, so that it is asked for each such object there is."""
+
+    NOTHING = "nothing"
+    HOUSEHOLD = "household"
+    PLACE = "place"
+    IMPORT = "import"
+    JOB = "job"
+    RUN = "run"
+    STANDARD = "standard"
+
+
+SEES: Mapping[About, Rules] = {
+    About.HOUSEHOLD: inside(READERS),
+    About.PLACE: inside(SEE_FIGURES),
+    About.IMPORT: inside(STAGERS | MERGERS),
+    About.JOB: inside(MERGERS) + anywhere({SYSTEM}),
+    About.RUN: anywhere(SEE_FIGURES),
+    About.STANDARD: SIGNED_IN,
+}
+"""To whom an object exists at all. To anybody else it must look exactly like one that is absent."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address. `GET` rules HEAD too; a method without rules is not served. `more` fills the rest of the address,
+    `sent` is what a form sends. `lists`: shows exactly the objects of that kind that exist for the reader.
+    `reveals`: the one place where whoever may act reads names and numbers in full."""
+
+    name: str
+    about: About = About.NOTHING
+    more: Mapping[str, str] = field(default_factory=dict)
+    GET: Rules = ()
+    POST: Rules = ()
+    PUT: Rules = ()
+    sent: Mapping[str, str] = field(default_factory=dict)
+    lists: About | None = None
+    reveals: bool = False
+
+    def rules(self, method: str) -> Rules:
+        return {"GET": self.GET, "HEAD": self.GET, "POST": self.POST, "PUT": self.PUT}.get(method, ())
+
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+_ANSWER = {"standard": "household_status", "criterion": "clothing"}
+_ANSWERED = {"clothes_four_seasons": "0", "collected_on": "2020-06-20", "seen": "1"}
+
+ROWS = (
+    # Everybody
+    Row("sign_in", GET=EVERYBODY, POST=EVERYBODY, PUT=EVERYBODY),  # Django's forms take one for the other
+    Row("sign_out", POST=EVERYBODY),
+    Row("language", POST=EVERYBODY, sent={"language": "en"}),
+    # Whoever is signed in
+    Row("today", GET=SIGNED_IN),
+    Row("help", GET=SIGNED_IN),
+    Row("standards", GET=SIGNED_IN),
+    Row("standard", About.STANDARD, GET=SIGNED_IN),
+    # Households
+    Row("households", GET=SIGNED_IN, lists=About.HOUSEHOLD),
+    Row("household", About.HOUSEHOLD, GET=inside(READERS)),
+    Row("household_answer", About.HOUSEHOLD, _ANSWER, GET=inside(RECORDERS), POST=inside(RECORDERS), sent=_ANSWERED),
+    # Figures of places
+    Row("dashboard", GET=anywhere(SEE_FIGURES)),
+    Row("places", GET=anywhere(SEE_FIGURES)),
+    Row("place", About.PLACE, GET=inside(SEE_FIGURES)),
+    Row("place_map", About.PLACE, GET=inside(SEE_FIGURES)),
+    # Imports: one hands in, another merges
+    Row("imports", GET=SIGNED_IN, POST=anywhere(STAGERS), lists=About.IMPORT),
+    Row("import", About.IMPORT, GET=inside(STAGERS | MERGERS)),
+    Row("import_refused", About.IMPORT, GET=inside(STAGERS), reveals=True),
+    Row("import_changes", About.IMPORT, GET=inside(STAGERS | MERGERS)),
+    Row("import_act", About.IMPORT, {"act": "merge"}, POST=inside(MERGERS)),
+    Row("import_act", About.IMPORT, {"act": "undo"}, POST=inside(MERGERS)),
+    Row("import_act", About.IMPORT, {"act": "discard"}, POST=inside(MERGERS)),
+    Row("import_act", About.IMPORT, {"act": "read-again"}, POST=inside(STAGERS)),
+    # Jobs and runs
+    Row("jobs", GET=SIGNED_IN, lists=About.JOB),
+    Row("job_cancel", About.JOB, POST=SEES[About.JOB]),
+    Row("runs", GET=anywhere(SEE_FIGURES)),
+    Row("run", About.RUN, GET=anywhere(SEE_FIGURES)),
+    Row("run_start", POST=anywhere({COUNTY})),
+)  # fmt: skip

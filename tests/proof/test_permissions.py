@@ -1,0 +1,115 @@
+"""Every address × method × officer × object against the policy: nobody gets more, nobody less, and what one may not see
+looks exactly like what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from tests.proof.policy import ROLES, ROWS, About
+from tests.proof.visiting import Visitor, ask, combinations, exists_for, route_names
+from tests.proof.world import TODAY, World, made_world, relations
+from tests.support.cast import AT, HERE
+from tuopin.accounts import services
+from tuopin.accounts.rules import Role
+from tuopin.kernel.actor import SYSTEM
+
+pytestmark = pytest.mark.django_db
+LEAST_COMBINATIONS = 15_000
+"""So that a change which quietly tries less is seen."""
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
+    with django_db_blocker.unblock(), made_world() as made:  # type: ignore[attr-defined]
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _business_day(settings: object) -> None:
+    settings.BUSINESS_DAY = TODAY  # type: ignore[attr-defined]
+
+
+def visitors(world: World, role: str) -> Iterator[tuple[str, Visitor]]:
+    """Nobody, and the officers of a role in every relation."""
+    if role == "nobody":
+        yield role, Visitor(Client(raise_request_exception=False), None)
+        return
+    for relation, postings in relations(role).items():
+        client = Client(raise_request_exception=False, headers={"Accept-Language": "zh-hans"})
+        client.force_login(world.officers[role, relation])
+        yield f"{role}, {relation}", Visitor(client, postings)
+
+
+def test_every_address_has_a_row_in_the_policy() -> None:
+    unlisted, gone = route_names() - {row.name for row in ROWS}, {row.name for row in ROWS} - route_names()
+
+    assert not unlisted, f"who may open {sorted(unlisted)}? Say so in ROWS of tests/proof/policy.py"
+    assert not gone, f"there is no address {sorted(gone)} any more: take its row out of tests/proof/policy.py"
+
+
+def test_the_policy_knows_every_role() -> None:
+    assert set(ROLES) == {role.value for role in Role}
+
+
+def test_enough_is_tried(world: World) -> None:
+    of_one = sum(1 for row in ROWS for _ in combinations(world, row))
+    officers = 1 + sum(len(relations(role)) for role in ROLES)
+
+    assert of_one * officers >= LEAST_COMBINATIONS, f"{of_one} of each of {officers} officers"
+
+
+@pytest.mark.parametrize("role", ["nobody", *ROLES])
+def test_nobody_gets_more_or_less_than_the_policy_says(world: World, role: str) -> None:
+    faults = []
+    for name, visitor in visitors(world, role):
+        for row in ROWS:
+            for method, thing in combinations(world, row):
+                answer = ask(visitor.client, row, method, thing.key if thing else None)
+                wrong = visitor.wrong(row, method, thing, answer)
+                if wrong is None and not row.reveals and any(each in answer.text for each in world.canaries):
+                    wrong = "a name or number in full"
+                if wrong is not None:
+                    what = f"{thing.state} {thing.path}" if thing else ""
+                    asked = f"{method} {row.name} {' '.join(row.more.values())} {what}"
+                    faults.append(f"{name}: {asked}: {answer.status} {wrong}")
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_lists_show_what_exists_for_the_reader_and_nothing_else(world: World, role: str) -> None:
+    faults = []
+    for name, visitor in visitors(world, role):
+        for row in ROWS:
+            if row.lists is None:
+                continue
+            text = ask(visitor.client, row, "GET", None).text
+            for thing in world.of(row.lists):
+                shown = thing.key in text
+                if shown != (exists_for(visitor.postings, thing) and thing.listed):
+                    faults.append(
+                        f"{name}: {row.name} {'shows' if shown else 'lacks'} {thing.state} {thing.path}"
+                    )
+
+    assert not faults, "\n".join(faults)
+
+
+def test_what_one_handed_in_shows_no_household_after_the_posting_ended(world: World) -> None:
+    """One's own import stays in one's list; the rows in it are other people's business now."""
+    batch = next(
+        thing for thing in world.of(About.IMPORT) if thing.state == "read" and f"/{HERE}/" in thing.path
+    )
+    user = world.officers["", "stager"]
+    services.end_posting(actor=SYSTEM, posting=user.postings.get(), on=TODAY, at=AT)
+    client = Client()
+    client.force_login(user)
+
+    page = client.get(f"/imports/{batch.key}/").content.decode()
+
+    assert "名册.xlsx" in page
+    assert f"{HERE}001" not in page
+    for file in ("changes.xlsx", "refused.xlsx"):
+        assert client.get(f"/imports/{batch.key}/{file}").status_code == 409
