@@ -69,6 +69,8 @@ class About(StrEnum):
     JOB = "job"
     RUN = "run"
     STANDARD = "standard"
+    PERSON = "person"
+    """An account of the office, which lies where its holder is posted."""
 
 
 SEES: Mapping[About, Rules] = {
@@ -78,15 +80,16 @@ SEES: Mapping[About, Rules] = {
     About.JOB: inside(MERGERS) + anywhere({SYSTEM}),
     About.RUN: anywhere(SEE_FIGURES),
     About.STANDARD: SIGNED_IN,
+    About.PERSON: inside({SECURITY}),
 }
 """To whom an object exists at all. To anybody else it must look exactly like one that is absent."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One address. `GET` rules HEAD too; a method without rules is not served. `more` fills the rest of the address,
-    `sent` is what a form sends. `lists`: shows exactly the objects of that kind that exist for the reader.
-    `reveals`: the one place where whoever may act reads names and numbers in full."""
+    """One address. `GET` rules HEAD too, on pages; a method without rules is not served. `more` fills the rest of the
+    address, `sent` is what a form sends. `also` are other names of the same address. `lists`: shows exactly the objects
+    of that kind that exist for the reader. `reveals`: where whoever may act reads names and numbers in full."""
 
     name: str
     about: About = About.NOTHING
@@ -94,17 +97,29 @@ class Row:
     GET: Rules = ()
     POST: Rules = ()
     PUT: Rules = ()
-    sent: Mapping[str, str] = field(default_factory=dict)
+    sent: Mapping[str, object] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
     lists: About | None = None
     reveals: bool = False
 
+    @property
+    def is_api(self) -> bool:
+        return self.name.startswith("api:") and self.name != "api:openapi-json"
+
     def rules(self, method: str) -> Rules:
-        return {"GET": self.GET, "HEAD": self.GET, "POST": self.POST, "PUT": self.PUT}.get(method, ())
+        if method == "HEAD" and not self.is_api:
+            return self.GET
+        return {"GET": self.GET, "POST": self.POST, "PUT": self.PUT}.get(method, ())
 
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _ANSWER = {"standard": "household_status", "criterion": "clothing"}
 _ANSWERED = {"clothes_four_seasons": "0", "collected_on": "2020-06-20", "seen": "1"}
+
+TOKEN = SIGNED_IN
+"""Whoever holds a token that lives."""
+JOBS_BY_TOKEN = inside(MERGERS)
+"""Administering stays with people: no token carries it."""
 
 ROWS = (
     # Everybody
@@ -114,6 +129,7 @@ ROWS = (
     # Whoever is signed in
     Row("today", GET=SIGNED_IN),
     Row("help", GET=SIGNED_IN),
+    Row("own_password", GET=SIGNED_IN, POST=SIGNED_IN),
     Row("standards", GET=SIGNED_IN),
     Row("standard", About.STANDARD, GET=SIGNED_IN),
     # Households
@@ -140,4 +156,43 @@ ROWS = (
     Row("runs", GET=anywhere(SEE_FIGURES)),
     Row("run", About.RUN, GET=anywhere(SEE_FIGURES)),
     Row("run_start", POST=anywhere({COUNTY})),
+    # The audit
+    Row("audit", GET=anywhere({AUDITOR, AUDIT})),
+    Row("audit_chain", GET=anywhere({AUDITOR, AUDIT})),
+    Row("audit_anchor", GET=anywhere({AUDITOR, AUDIT})),
+    # People of the office
+    Row("people", GET=anywhere({SECURITY}), lists=About.PERSON),
+    Row("person_new", GET=anywhere({SECURITY}), POST=anywhere({SECURITY}), sent={"code": "new", "name": "新"}),
+    Row("person", About.PERSON, GET=inside({SECURITY})),
+    *(
+        Row("person_act", About.PERSON, {"act": act}, POST=inside({SECURITY}), sent=sent)
+        for act, sent in (
+            ("post", {"role": EVALUATOR}), ("end", {}), ("deactivate", {}),
+            ("reactivate", {}), ("password", {}),
+        )
+    ),
+    # Programs: by token, never by cookie
+    Row("api:openapi-json", GET=EVERYBODY),
+    Row("api:one_household", About.HOUSEHOLD, GET=inside(READERS)),
+    Row("api:preview_facts", About.HOUSEHOLD, POST=inside(RECORDERS), sent={"facts": {"clothes_four_seasons": False}}),
+    Row("api:record", About.HOUSEHOLD, POST=inside(RECORDERS),
+        sent={"facts": {"clothes_four_seasons": False}, "collected_on": "2020-06-20", "version": 1}),
+    Row("api:list_places", GET=TOKEN, lists=About.PLACE),
+    Row("api:one_place", About.PLACE, GET=inside(SEE_FIGURES)),
+    Row("api:place_figures", About.PLACE, GET=inside(SEE_FIGURES)),
+    Row("api:reported_figures", About.PLACE, {"on": "2020-06-30"}, GET=inside(SEE_FIGURES)),
+    Row("api:list_runs", also=("api:start_run",), GET=anywhere(SEE_FIGURES), POST=anywhere({COUNTY})),
+    Row("api:one_run", About.RUN, GET=anywhere(SEE_FIGURES)),
+    Row("api:findings", About.RUN, {"standard": "household_status"}, GET=anywhere(SEE_FIGURES)),
+    Row("api:list_imports", also=("api:hand_in",), GET=TOKEN, POST=anywhere(STAGERS), lists=About.IMPORT),
+    Row("api:one_import", About.IMPORT, GET=inside(STAGERS | MERGERS)),
+    Row("api:list_rows", About.IMPORT, GET=inside(STAGERS | MERGERS)),
+    Row("api:refused", About.IMPORT, GET=inside(STAGERS), reveals=True),
+    Row("api:merge", About.IMPORT, POST=inside(MERGERS)),
+    Row("api:undo", About.IMPORT, POST=inside(MERGERS)),
+    Row("api:discard", About.IMPORT, POST=inside(MERGERS)),
+    Row("api:one_job", About.JOB, GET=JOBS_BY_TOKEN),
+    Row("api:cancel", About.JOB, POST=JOBS_BY_TOKEN),
+    Row("api:list_standards", GET=TOKEN),
+    Row("api:one_standard", About.STANDARD, GET=TOKEN),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +22,7 @@ from tests.proof.world import ABSENT, Posted, Thing, World
 
 PARAMETER = {
     About.HOUSEHOLD: "code", About.PLACE: "code", About.STANDARD: "code", About.IMPORT: "key", About.JOB: "key",
-    About.RUN: "key",
+    About.RUN: "key", About.PERSON: "code",
 }  # fmt: skip
 """What the address calls the object."""
 _TELLS_ABSENT = re.compile(r"\bno_such_\w+")
@@ -40,7 +40,9 @@ class Answer:
 
     @property
     def asks_to_sign_in(self) -> bool:
-        return self.status == 302 and self.location.startswith(f"{reverse('sign_in')}?next=")
+        return self.status == 401 or (
+            self.status == 302 and self.location.startswith(f"{reverse('sign_in')}?next=")
+        )
 
     @property
     def refuses(self) -> bool:
@@ -68,25 +70,34 @@ def _names(patterns: Iterable[URLPattern | URLResolver], prefix: str) -> Iterato
             yield f"{prefix}{pattern.name or pattern.pattern}"
 
 
-def combinations(world: World, row: Row) -> Iterator[tuple[str, Thing | None]]:
-    """Each method with each object; HEAD, which is GET without the page, and methods that are not served with one."""
+def combinations(world: World, row: Row, relation: str) -> Iterator[tuple[str, Thing | None]]:
+    """Each method with each object. HEAD, which is GET without the page, and methods that are not served are settled
+    before anybody looks at postings or objects: once a role is enough."""
     things: list[Thing | None] = [*world.of(row.about)] or [None]
     for method in METHODS:
-        many = row.rules(method) and method != "HEAD"
-        for thing in things if many else things[:1]:
-            yield method, thing
+        if row.rules(method) and method != "HEAD":
+            yield from ((method, thing) for thing in things)
+        elif relation in ("here", "nobody"):
+            yield method, things[0]
 
 
-def ask(client: Client, row: Row, method: str, key: str | None) -> Answer:
+FILES = ("imports", "api:list_imports")
+"""Where a file is handed in."""
+
+
+def ask(
+    client: Client, row: Row, method: str, key: str | None, sent: Mapping[str, object] | None = None
+) -> Answer:
     """Whatever it changes is taken back."""
     address = reverse(row.name, kwargs={**({PARAMETER[row.about]: key} if key else {}), **row.more})
-    sent: dict[str, Any] = dict(row.sent)
-    if row.name == "imports":
-        sent["file"] = SimpleUploadedFile("a.csv", b"a,b\n1,2\n")
+    form: dict[str, Any] = {**row.sent, **(sent or {})}
+    if row.name in FILES:
+        form["file"] = SimpleUploadedFile("a.csv", b"a,b\n1,2\n")
+    as_json = row.is_api and row.name not in FILES
     kept = copy(client.cookies)
     with transaction.atomic():
         if method == "POST":
-            answer = client.post(address, sent)
+            answer = client.post(address, form, **({"content_type": "application/json"} if as_json else {}))
         else:
             answer = client.generic(method, address)
         transaction.set_rollback(True)
@@ -133,10 +144,14 @@ def exists_for(postings: tuple[Posted, ...] | None, thing: Thing) -> bool:
 class Visitor:
     """One officer (or nobody) and what each absent object looks like to her or him."""
 
-    def __init__(self, client: Client, postings: tuple[Posted, ...] | None) -> None:
-        self.client, self.postings = client, postings
+    def __init__(self, browser: Client, program: Client, postings: tuple[Posted, ...] | None) -> None:
+        self.browser, self.program, self.postings = browser, program, postings
         self._absent: dict[tuple[int, str], str] = {}
         self._got: dict[tuple[int, Thing | None], int] = {}
+
+    def ask(self, row: Row, method: str, thing: Thing | None) -> Answer:
+        client = self.program if row.is_api else self.browser
+        return ask(client, row, method, thing.key if thing else None, thing.sent if thing else None)
 
     def wrong(self, row: Row, method: str, thing: Thing | None, answer: Answer) -> str | None:
         """What the policy forbids about this answer; None when it is right."""
@@ -167,8 +182,8 @@ class Visitor:
     def _as_absent(self, row: Row, method: str) -> str:
         at = (ROWS.index(row), method)
         if at not in self._absent:
-            key = ABSENT[row.about]
-            self._absent[at] = blanked(ask(self.client, row, method, key).text, key)
+            absent = Thing(row.about, "absent", ABSENT[row.about], "/")
+            self._absent[at] = blanked(self.ask(row, method, absent).text, absent.key)
         return self._absent[at]
 
 

@@ -4,7 +4,7 @@ role an officer in every relation to them. Made once per test module and committ
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +14,8 @@ from uuid import UUID
 from django.core.management import call_command
 from django.db import connection
 
-from tests.proof.policy import CLERK, LEADER, ROLES, SECTOR, About
+from tests.proof.policy import AUDIT, CLERK, EVALUATOR, LEADER, ROLES, SECTOR, SECURITY, About
+from tests.proof.policy import SYSTEM as SYSTEM_ADMIN
 from tests.support.cast import (
     AT,
     COUNTY,
@@ -30,6 +31,8 @@ from tuopin.accounts import services as accounts
 from tuopin.accounts.models import User
 from tuopin.accounts.rules import Role
 from tuopin.accounts.selectors import actor_of
+from tuopin.accounts.tokens.models import Token
+from tuopin.accounts.tokens.rules import ACTS, PREFIX, digest_of
 from tuopin.audit import guards
 from tuopin.engine.kinds import Level
 from tuopin.intake.imports import reading, staging
@@ -48,6 +51,8 @@ TOWNSHIP, COUNTY_CODE = HERE[:9], HERE[:6]
 STAGERS = (("stager", HERE), ("stager.away", ELSEWHERE))
 """Whoever handed in the imports of each village; not one of those whose rights are tried."""
 POSTED = date(2014, 1, 1)
+APART = (SYSTEM_ADMIN, SECURITY, AUDIT)
+"""Who may hold no other role beside."""
 TOMORROW = TODAY + timedelta(days=1)
 
 
@@ -72,21 +77,23 @@ def relations(role: str) -> dict[str, tuple[Posted, ...]]:
         "township": (Posted(role, TOWNSHIP),),
         "away": (Posted(role, ELSEWHERE[:6]),),
         "ended": (Posted(role, HERE, until=TODAY), Posted(role, HERE, since=TOMORROW)),
-        # The leader's posting shows figures here; what the role may do elsewhere must not come along.
-        "two": (Posted(role, ELSEWHERE), Posted(LEADER, HERE)),
         "both": (Posted(role, HERE), Posted(role, NEXT_VILLAGE)),
+        # The leader's posting shows figures here; what the role may do elsewhere must not come along.
+        **({} if role in APART else {"two": (Posted(role, ELSEWHERE), Posted(LEADER, HERE))}),
     }
 
 
 @dataclass(frozen=True)
 class Thing:
-    """One object. `path` is where it lies; `listed` whether lists name its key; `key` is its part of the address."""
+    """One object. `path` is where it lies; `listed` whether lists name its key; `key` is its part of the address;
+    `sent` what a form about it names besides."""
 
     about: About
     state: str
     key: str
     path: str
     listed: bool = True
+    sent: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass
@@ -98,8 +105,10 @@ class World:
     def of(self, about: About) -> list[Thing]:
         return [thing for thing in self.things if thing.about is about]
 
-    def add(self, about: About, state: str, key: object, path: str, *, listed: bool = True) -> None:
-        self.things.append(Thing(about, state, str(key), path, listed))
+    def add(
+        self, about: About, state: str, key: object, path: str, *, listed: bool = True, **sent: object
+    ) -> None:
+        self.things.append(Thing(about, state, str(key), path, listed, sent))
 
 
 ABSENT = {
@@ -109,6 +118,7 @@ ABSENT = {
     About.JOB: str(UUID(int=2)),
     About.RUN: str(UUID(int=3)),
     About.STANDARD: "nothing",
+    About.PERSON: "nobody.at.all",
 }
 
 
@@ -212,6 +222,17 @@ def _officers(world: World) -> None:
             world.officers[role, relation] = _officer(f"{role}.{relation}", postings)
     for code, village in STAGERS:
         world.officers["", code] = _officer(code, (Posted(CLERK, village),))
+    for relation in ("here", "away"):
+        user = world.officers[EVALUATOR, relation]
+        posting = user.postings.select_related("place").get()
+        world.add(
+            About.PERSON,
+            relation,
+            user.code,
+            posting.place.path,
+            posting=posting.pk,
+            place=posting.place.code,
+        )
 
 
 def _officer(code: str, postings: tuple[Posted, ...]) -> User:
@@ -222,7 +243,16 @@ def _officer(code: str, postings: tuple[Posted, ...]) -> User:
             starts_on=posting.since, ends_before=posting.until, at=AT,
             department="education" if posting.role == SECTOR else "",
         )  # fmt: skip
+    # A token that claims everything a token may: what it opens is up to the postings.
+    Token.objects.create(
+        user=user, label=code, digest=digest_of(token_of(user)), acts=sorted(ACTS), made_at=AT,
+        ends_before=TOMORROW,
+    )  # fmt: skip
     return user
+
+
+def token_of(user: User) -> str:
+    return f"{PREFIX}{user.code}"
 
 
 # ---- imports and jobs ----
