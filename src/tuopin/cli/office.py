@@ -99,15 +99,17 @@ def setup_command(session: Session, *, home: Path | None) -> None:
 @home_option
 @option("--host", default="127.0.0.1", show_default=True, zh="监听地址。", en="Address to listen on.")
 @option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, zh="端口。", en="Port.")
+@option("--no-worker", is_flag=True, zh="不带后台任务进程，由单独的 tuopin worker 执行。",
+        en="Bring no worker: `tuopin worker` runs by itself.")  # fmt: skip
 @common_options
 @pass_session
-def serve_command(session: Session, *, home: Path | None, host: str, port: int) -> None:
+def serve_command(session: Session, *, home: Path | None, host: str, port: int, no_worker: bool) -> None:
     at_home(home)
     refuse_taken(host, port)
     make_office()
     check_office()
     session.say(f"网页：http://{host}:{port}/（Ctrl-C 停止）", f"Pages: http://{host}:{port}/ (Ctrl-C stops)")
-    serve(host, port)
+    serve(host, port, worker=not no_worker)
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -126,18 +128,22 @@ def refuse_taken(host: str, port: int) -> None:
             ) from None
 
 
-def serve(host: str, port: int) -> None:
+def serve(host: str, port: int, *, worker: bool = True) -> None:
     """The server and one worker, each in a process of its own, so that stopping them is stopping exactly them."""
     command = [
         sys.executable, "-P", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--blocking-threads", "8", "--no-access-log", "--log-level", "warning", "tuopin.project.wsgi:application",
     ]  # fmt: skip
-    with subprocess.Popen([sys.executable, "-P", "-m", "tuopin", "worker"]) as worker:
+    if not worker:
+        with subprocess.Popen(command) as server:
+            _until_interrupted(server)
+        return
+    with subprocess.Popen([sys.executable, "-P", "-m", "tuopin", "worker"]) as beside:
         try:
             with subprocess.Popen(command) as server:
                 _until_interrupted(server)
         finally:
-            _stop(worker)
+            _stop(beside)
 
 
 def _until_interrupted(server: subprocess.Popen[bytes]) -> None:
