@@ -83,6 +83,8 @@ CHARTERS = {
 
 SEPARATED = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 """Whoever holds one of these holds no other role at the same time, neither one of the three nor any other."""
+SECOND_FACTOR_ROLES = frozenset({*SEPARATED, Role.COUNTY_OFFICE})
+"""Who needs a second factor where the office asks for it: whoever holds the keys, and who sees a whole county."""
 
 
 def may_meet(one: Role, other: Role) -> bool:

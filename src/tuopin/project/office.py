@@ -17,13 +17,15 @@ DEBUG = "TUOPIN_DEBUG"
 PACK = "TUOPIN_PACK"
 BUSINESS_DAY = "TUOPIN_BUSINESS_DAY"
 TLS = "TUOPIN_TLS"
+SECOND_FACTOR = "TUOPIN_SECOND_FACTOR"
 DEFAULT_HOME = Path("tuopin-office")
 
 
 @dataclass(frozen=True)
 class Office:
     """`database` None is the SQLite file of the folder; `business_day` fixes today, for demonstrations; `tls`
-    says that people reach it by https, so that cookies travel no other way."""
+    says that people reach it by https, so that cookies travel no other way; `second_factor` that those who hold the
+    keys or see a whole county set one up at their next sign-in (accounts.rules)."""
 
     home: Path
     database: str | None
@@ -32,6 +34,7 @@ class Office:
     pack: str
     business_day: str | None
     tls: bool
+    second_factor: bool
 
     @property
     def keys(self) -> Path:
@@ -62,4 +65,5 @@ def office_of(environ: Mapping[str, str] = os.environ) -> Office:
         pack=environ.get(PACK) or standards.DEFAULT,
         business_day=environ.get(BUSINESS_DAY) or None,
         tls=environ.get(TLS) == "1",
+        second_factor=environ.get(SECOND_FACTOR) == "1",
     )

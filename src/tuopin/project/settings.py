@@ -1,6 +1,6 @@
 """Django's settings, all from the office (project/office.py). Imported by Django, never by our own packages."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from tuopin import standards
 from tuopin.project.databases import database_of
@@ -31,6 +31,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "tuopin.audit",
     "tuopin.places",
     "tuopin.accounts",
@@ -52,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "tuopin.web.middleware.Person",
     "tuopin.web.signing_in.gate.Gate",
     "tuopin.web.faces.Refusals",
@@ -82,6 +87,26 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
+MFA_ADAPTER = "tuopin.accounts.sealing_adapter.SealedFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+"""One step of 30 seconds to either side: the clocks of phones differ."""
+ACCOUNT_USER_MODEL_USERNAME_FIELD, ACCOUNT_USER_MODEL_EMAIL_FIELD = "code", "email"
+ACCOUNT_LOGIN_METHODS, ACCOUNT_SIGNUP_FIELDS = {"username"}, ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "tuopin.accounts.throttle.blinded"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password", "code", "credential"]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W003"]
+"""axes only counts: the page of signing in asks it first (web/signing_in/entering.py)."""
+
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "sign_in"

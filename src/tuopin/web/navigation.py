@@ -33,6 +33,7 @@ DESTINATIONS = (
     Destination("people", Text("人员与岗位", "People and postings"), Act.ADMINISTER_USERS),
     Destination("place_administration", Text("区划管理", "Place administration"), Act.ADMINISTER_PLACES),
     Destination("tokens", Text("令牌", "Tokens"), None),
+    Destination("second_factor", Text("账号安全", "Account security"), None),
     Destination("help", Text("帮助", "Help"), None),
 )
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tuopin.accounts.models import Posting, User
 from tuopin.accounts.rules import CHARTERS, Act, Role
+from tuopin.accounts.second_factor import has_one
 from tuopin.accounts.selectors import user_visible_to, users_visible_to
 from tuopin.kernel.actor import Actor
 from tuopin.kernel.text import Text
@@ -70,6 +71,7 @@ def person_page(actor: Actor, code: str, *, on: date) -> dict[str, Any]:
         ],
         "person": user,
         "postings": _postings(actor, user, on),
+        "has_second_factor": has_one(user),
         "oneself": actor.code == user.code,
         "roles": [(each.value, charter.label) for each, charter in CHARTERS.items()],
     }

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tuopin.accounts import services, sign_in
+from tuopin.accounts import second_factor, services, sign_in
 from tuopin.accounts.models import User
 from tuopin.accounts.rules import Act, role_named
 from tuopin.accounts.selectors import posting_visible_to, user_visible_to
@@ -107,12 +107,17 @@ def _password(request: HttpRequest, user: User) -> str:
     return sign_in.give_password(actor=request.actor, user=user, at=days.now(), on=request.today)
 
 
+def _second_factor(request: HttpRequest, user: User) -> None:
+    second_factor.reset(actor=request.actor, user=user, at=days.now(), on=request.today)
+
+
 ACTS: dict[str, Callable[[HttpRequest, User], str | None]] = {
     "post": _post,
     "end": _end,
     "deactivate": _deactivate,
     "reactivate": _reactivate,
     "password": _password,
+    "second-factor": _second_factor,
 }
 
 

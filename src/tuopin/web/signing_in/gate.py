@@ -1,4 +1,5 @@
-"""What stands between signing in and everything else: a password that an administrator knows is changed first."""
+"""What stands between signing in and everything else: a password that an administrator knows is changed first, and who
+must have a second factor sets one up."""
 
 from collections.abc import Callable
 
@@ -6,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from tuopin.accounts.models import User
+from tuopin.accounts.second_factor import is_due
 
 Respond = Callable[[HttpRequest], HttpResponse]
 OPEN = ("own_password", "sign_out", "language")
@@ -19,10 +21,10 @@ class Gate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = getattr(request, "user", None)
-        if isinstance(user, User) and user.must_change_password and request.path not in _open():
-            return HttpResponseRedirect(reverse("own_password"))
+        if isinstance(user, User) and request.path not in {reverse(name) for name in OPEN}:
+            if user.must_change_password:
+                return HttpResponseRedirect(reverse("own_password"))
+            factors = reverse("second_factor")
+            if not request.path.startswith(factors) and is_due(request.actor, user):
+                return HttpResponseRedirect(factors)
         return self.respond(request)
-
-
-def _open() -> set[str]:
-    return {reverse(name) for name in OPEN}
