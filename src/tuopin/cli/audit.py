@@ -119,12 +119,17 @@ def export_command(session: Session, *, home: Path | None, out: Path) -> None:
 
 
 def _segments() -> Any:
-    """Django is set up only when the database is needed; the verifier needs none."""
+    """Django is set up only when the database is needed; the verifier needs none.
+
+    Where no worker runs, entries may still wait to be chained: what is told here must not leave them out.
+    """
     import django  # noqa: PLC0415
 
     django.setup()
-    from tuopin.audit import segments  # noqa: PLC0415 - models exist only now
+    from tuopin.audit import sealing, segments  # noqa: PLC0415 - models exist only now
 
+    while sealing.seal_pending():
+        pass
     return segments
 
 
