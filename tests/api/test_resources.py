@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.api.office import (
@@ -39,7 +38,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _office(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.BUSINESS_DAY = ON  # type: ignore[attr-defined]
-    cache.clear()
     make_registry()
     monkeypatch.setattr(
         "tuopin.intake.batch.read_apart", lambda request, _, progress: read_batch(request, progress)
@@ -235,6 +233,32 @@ def test_a_run_is_read_with_its_findings_and_figures_within_the_posting() -> Non
     assert reported["certificate"]["input"]["content"] == run.content
     assert reported["figures"]["exited.households.net"]["label"]["zh"]
     assert caller.get(f"/places/{HERE}/figures/2020-07-01").json()["code"] == "figures_after_data"
+
+
+@pytest.mark.django_db(transaction=True)  # the snapshot reads by a connection of its own
+def test_what_if_moves_only_those_within_the_posting_and_stores_nothing() -> None:
+    caller = program("county")
+    supposed = {"values": {"income_line": "2500"}, "standard": "household_status"}
+    assert caller.post("/whatif", supposed).json()["code"] == "no_run_yet"
+    judge_registry(actor=SYSTEM, on=ON, at=AT)
+
+    told = caller.post("/whatif", supposed).json()
+
+    moves = told["changes"]["household"]["by_place"]
+    assert {each["place"] for each in moves} == {HERE, HERE[:9], HERE[:6]}
+    income = told["changes"]["household"]["total"]["household_status.income"]
+    assert [(each["before"], each["after"], each["number"]) for each in income] == [("not_met", "met", 1)]
+    assert {each["place"]["code"] for each in told["overview"]} >= {HERE, NEXT, HERE[:6]}
+    assert all(each["place"]["code"].startswith(HERE[:6]) for each in told["overview"])
+    assert all(
+        each["place"]["level"] == "village"
+        for each in caller.post("/whatif", {**supposed, "level": "village"}).json()["overview"]
+    )
+    none = program("next").post("/whatif", supposed).json()["changes"]["household"]
+    assert none["total"] == {}
+    assert caller.post("/whatif", {"values": {"no_such": "1"}}).json()["code"] == "no_such_parameter"
+    assert caller.post("/whatif", {"values": {"income_line": "-1"}}).json()["code"] == "parameter_value"
+    assert program("clerk").post("/whatif", supposed).json()["code"] == "not_allowed"
 
 
 def test_asking_for_a_run_is_for_those_who_may() -> None:

@@ -6,7 +6,6 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from tests.api.office import AT, ELSEWHERE, HERE, HOUSEHOLD, NEXT, ON, Caller, acting, make_registry, program
 
@@ -31,7 +30,6 @@ SEE = Act.SEE_HOUSEHOLDS.value
 @pytest.fixture(autouse=True)
 def _office(settings: object) -> None:
     settings.BUSINESS_DAY = ON  # type: ignore[attr-defined]
-    cache.clear()
     make_registry()
 
 

@@ -7,7 +7,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 import tuopin
-from tuopin.api import households, imports, jobs, places, runs, standards
+from tuopin.api import households, imports, jobs, places, runs, standards, whatif
 from tuopin.api.auth import Token
 from tuopin.api.problems import MEDIA_TYPE, Problem, answer_with_problems
 
@@ -40,5 +40,5 @@ api = Api(
     urls_namespace="api",
 )
 answer_with_problems(api)
-for area in (households, places, runs, imports, standards, jobs):
+for area in (households, places, runs, imports, standards, whatif, jobs):
     api.add_router("", area.router)

@@ -1,29 +1,24 @@
 """Changes on the screen: how many moved from which answer to which, by place, and which criteria were the reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text as Line
 
 from tuopin.cli.look import number_line, tables
-from tuopin.cli.session import both
 from tuopin.engine.kinds import Level, Number
 from tuopin.engine.units import Unit
 from tuopin.engine.wording import Words
 from tuopin.kernel.places import Place, PlaceTree
 from tuopin.kernel.text import Language, Text
-from tuopin.kernel.verdict import Verdict
 from tuopin.standards.pack import Pack, Shortfall
-from tuopin.warehouse.changes import ABSENT, Changes, Move, Question
-from tuopin.warehouse.figures import Tally
+from tuopin.warehouse.changes import Changes, Question
 from tuopin.warehouse.ways import otherwise, ways_of, went
 
 MOST_REASONS = 12
 MOST_CRITERIA = 3
-VERDICTS = {ABSENT: "absent", **{verdict.value: verdict.name.lower() for verdict in Verdict}}
 
 Places = Sequence[tuple[int, Place]]
 """Places to show with how deep each lies under the first."""
@@ -134,47 +129,3 @@ def unit_of(shortfall: Shortfall, pack: Pack) -> Text:
     kind = shortfall.amount.kind
     assert isinstance(kind, Number)
     return Words(pack.unit_words).unit(kind.unit * Unit.parse("household"))
-
-
-# ---- for machines ----
-
-
-def changes_as_dict(changes: Changes, tree: PlaceTree, levels: Sequence[str]) -> dict[str, Any]:
-    questions = {question.code: question for question in changes.questions}
-    return {
-        "questions": {code: both(question.label) for code, question in questions.items()},
-        "total": _moves(changes.total, questions),
-        "ways": {
-            code: {way.code: _tally(went(moves, way)) for way in ways_of(questions[code])}
-            for code, moves in changes.total.items()
-        },
-        "by_place": [
-            {"place": place.code, "level": place.level, "moves": _moves(moves, questions)}
-            for level in levels
-            for place, moves in changes.by_place(tree, level)
-        ],
-        "reasons": {
-            code: [
-                {
-                    **_move(questions[code], reason.move),
-                    "criteria": {each: VERDICTS[now] for each, now in reason.criteria},
-                }
-                for reason in reasons
-            ]
-            for code, reasons in changes.reasons.items()
-        },
-    }
-
-
-def _moves(
-    moves: Mapping[str, Sequence[Move]], questions: Mapping[str, Question]
-) -> dict[str, list[dict[str, Any]]]:
-    return {code: [_move(questions[code], move) for move in found] for code, found in moves.items()}
-
-
-def _move(question: Question, move: Move) -> dict[str, Any]:
-    return {"before": question.name(move.before), "after": question.name(move.after), **_tally(move.tally)}
-
-
-def _tally(tally: Tally) -> dict[str, int]:
-    return {"number": tally.households, "people": tally.people, "of_unknown_size": tally.unsized}

@@ -7,7 +7,7 @@ import click
 from rich.table import Table
 from rich.text import Text as Line
 
-from tuopin.cli.changes_tables import changes_as_dict, reasons_table, verdict_tables, way_tables
+from tuopin.cli.changes_tables import reasons_table, verdict_tables, way_tables
 from tuopin.cli.commands import Argument, Command, Function, common_options, option, pass_session
 from tuopin.cli.inputs import open_input
 from tuopin.cli.look import number_line, tables
@@ -20,6 +20,7 @@ from tuopin.kernel.text import Text
 from tuopin.kernel.verdict import Verdict
 from tuopin.warehouse import difference_files
 from tuopin.warehouse.changes import THERE, Changes, Question, moved
+from tuopin.warehouse.changes_plain import changes_as_dict
 from tuopin.warehouse.difference import Difference, PlaceFlow, difference
 from tuopin.warehouse.figures import Tally
 from tuopin.warehouse.judging import judge

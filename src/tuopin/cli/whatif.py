@@ -10,7 +10,7 @@ import click
 from rich.table import Table
 from rich.text import Text as Line
 
-from tuopin.cli.changes_tables import changes_as_dict, money, reasons_table, unit_of, verdict_tables
+from tuopin.cli.changes_tables import money, reasons_table, unit_of, verdict_tables
 from tuopin.cli.commands import Command, common_options, inputs_argument, mapping_option, option, pass_session
 from tuopin.cli.inputs import open_input
 from tuopin.cli.look import number_line, share_line, tables
@@ -31,6 +31,7 @@ from tuopin.kernel.text import Text
 from tuopin.standards.pack import Rate, Shortfall
 from tuopin.warehouse import whatif_files
 from tuopin.warehouse.certificate import certificate
+from tuopin.warehouse.changes_plain import changes_as_dict
 from tuopin.warehouse.figures import PlaceFigures, Tally
 from tuopin.warehouse.scope import day_of
 from tuopin.warehouse.whatif import WhatIf, whatif
