@@ -146,7 +146,7 @@ def test_a_place_shows_those_inside_it_down_to_the_village(counties: list[Place]
     assert townships
     assert all(f"/places/{each.code}/" in county for each in townships)
     village = Place.objects.filter(parent=townships[0]).order_by("code")[0]
-    assert "下级地区" not in text_of(client, f"/places/{village.code}/")
+    assert "下级地区" not in text_of(client, f"/villages/{village.code}/")
 
 
 def test_nothing_of_the_next_county_shows_and_absent_is_the_same_404(counties: list[Place]) -> None:

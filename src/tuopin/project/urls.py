@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuopin.web.places.urls")),
     path("", include("tuopin.web.place_administration.urls")),
     path("", include("tuopin.web.runs.urls")),
+    path("", include("tuopin.web.villages.urls")),
     path("", include("tuopin.web.standards.urls")),
     path("", include("tuopin.web.tokens.urls")),
     path("", include("tuopin.web.help.urls")),

@@ -59,7 +59,7 @@ def preview(
     children = tuple(_with(each, changed.get(each.code, {})) for each in edited.children)
     before = _explained(household, record, on)
     after = _explained(household, replace(edited, children=children), on)
-    return Preview(after, tuple(_moves(before, after)))
+    return Preview(after, tuple(moves_between(before, after)))
 
 
 def _explained(household: Household, record: Record, on: date) -> Explanation:
@@ -71,7 +71,8 @@ def _with(record: Record, values: Mapping[str, Any]) -> Record:
     return replace(record, facts={code: value for code, value in facts.items() if value is not None})
 
 
-def _moves(before: Explanation, after: Explanation) -> list[Move]:
+def moves_between(before: Explanation, after: Explanation) -> list[Move]:
+    """Every answer that differs; both are of the same subject on the same day."""
     found = []
     for old, new in zip(before.findings, after.findings, strict=True):
         if old.overall is not None and new.overall is not None and old.overall is not new.overall:

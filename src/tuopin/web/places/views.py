@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tuopin.accounts.rules import Act
+from tuopin.engine.kinds import Level
 from tuopin.web.faces import respond
 from tuopin.web.places import pages
 
@@ -30,7 +31,10 @@ def places(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def place(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of a place; a village has one of its own."""
     context = pages.place_page(request.actor, code)
+    if context["place"].level == Level.VILLAGE.value:
+        return HttpResponseRedirect(reverse("village", args=[code]))
     context["may_see_households"] = request.actor.may(Act.SEE_HOUSEHOLDS.value, context["place"].path)
     return respond(request, "web/places/page.html", context)
 
