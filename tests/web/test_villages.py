@@ -106,4 +106,4 @@ def test_a_leader_reads_the_village_without_a_household_and_the_next_county_find
     assert "/households/" not in page.content.decode()
     assert signed_in("leader").get(addresses[1]).status_code == 404
     assert [signed_in("next").get(each).status_code for each in addresses] == [404, 404]
-    assert signed_in("here").get(f"/villages/{village.parent.code}/").status_code == 404  # type: ignore[union-attr]
+    assert signed_in("here").get(f"/villages/{village.parent.code}/population/").status_code == 404  # type: ignore[union-attr]

@@ -5,8 +5,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tuopin.accounts.rules import Act
+from tuopin.engine.kinds import Level
 from tuopin.kernel.errors import TuopinError
 from tuopin.kernel.outcomes import outcome_of
+from tuopin.places.selectors import place_visible_to
 from tuopin.registry.models.facts import Source
 from tuopin.registry.services.villages import record_village_facts
 from tuopin.web import days
@@ -18,9 +21,11 @@ from tuopin.web.villages.answering import VillageAnswer
 @require_safe
 @login_required
 def village(request: HttpRequest, code: str) -> HttpResponse:
-    return respond(
-        request, "web/villages/page.html", pages.village_page(request.actor, code, on=request.today)
-    )
+    """The page of a village; any other place has a page among the places."""
+    if place_visible_to(request.actor, Act.SEE_FIGURES.value, code).level != Level.VILLAGE.value:
+        return HttpResponseRedirect(reverse("place", args=[code]))
+    context = pages.village_page(request.actor, code, on=request.today)
+    return respond(request, "web/villages/page.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
