@@ -4,14 +4,13 @@ looks exactly like what is not there."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 
 from tests.proof.policy import ROLES, ROWS, About
-from tests.proof.visiting import Visitor, combinations, exists_for, route_names
-from tests.proof.world import TODAY, World, made_world, relations, token_of
+from tests.proof.visiting import combinations, exists_for, route_names, visitors
+from tests.proof.world import TODAY, World, relations
 from tests.support.cast import AT, HERE
 from tuopin.accounts import services
 from tuopin.accounts.rules import Role
@@ -22,33 +21,6 @@ NOT_ASKED = {"api:api-root"}
 """Where the API hangs: a name without a page."""
 LEAST_COMBINATIONS = 15_000
 """So that a change which quietly tries less is seen."""
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: object) -> Iterator[World]:
-    with django_db_blocker.unblock(), made_world() as made:  # type: ignore[attr-defined]
-        yield made
-
-
-@pytest.fixture(autouse=True)
-def _business_day(settings: object) -> None:
-    settings.BUSINESS_DAY = TODAY  # type: ignore[attr-defined]
-
-
-def visitors(world: World, role: str) -> Iterator[tuple[str, Visitor]]:
-    """Nobody, or the officers of a role in every relation, by relation."""
-    if role == "nobody":
-        yield role, Visitor(_client(), _client(), None)
-        return
-    for relation, postings in relations(role).items():
-        user = world.officers[role, relation]
-        browser, program = _client(), _client(Authorization=f"Bearer {token_of(user)}")
-        browser.force_login(user)
-        yield relation, Visitor(browser, program, postings)
-
-
-def _client(**headers: str) -> Client:
-    return Client(raise_request_exception=False, headers={"Accept-Language": "zh-hans", **headers})
 
 
 def test_every_address_has_a_row_in_the_policy() -> None:

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.proof.policy import METHODS, ROWS, SEES, About, Row, Rule, Rules, Where
-from tests.proof.world import ABSENT, Posted, Thing, World
+from tests.proof.world import ABSENT, Posted, Thing, World, relations, token_of
 
 PARAMETER = {
     About.HOUSEHOLD: "code", About.PLACE: "code", About.STANDARD: "code", About.IMPORT: "key", About.JOB: "key",
@@ -27,7 +27,7 @@ PARAMETER = {
 """What the address calls the object."""
 _TELLS_ABSENT = re.compile(r"\bno_such_\w+")
 _TELLS_REFUSED = re.compile(r"\b(not_allowed|no_place_in_scope)\b")
-_RANDOM = re.compile(r"\b[A-Za-z0-9]{64}\b|nonce-[\w-]+")
+_RANDOM = re.compile(r"\b[A-Za-z0-9]{64}\b|nonce-[\w-]+|W3CDTF\">[^<]+")
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,27 @@ class Visitor:
         return self._absent[at]
 
 
+def visitors(world: World, role: str) -> Iterator[tuple[str, Visitor]]:
+    """Nobody, or the officers of a role in every relation, by relation."""
+    if role == "nobody":
+        yield role, Visitor(_client(), _client(), None)
+        return
+    for relation in relations(role):
+        yield relation, visitor(world, role, relation)
+
+
+def visitor(world: World, role: str, relation: str) -> Visitor:
+    user = world.officers[role, relation]
+    browser, program = _client(), _client(Authorization=f"Bearer {token_of(user)}")
+    browser.force_login(user)
+    return Visitor(browser, program, relations(role)[relation])
+
+
+def _client(**headers: str) -> Client:
+    return Client(raise_request_exception=False, headers={"Accept-Language": "zh-hans", **headers})
+
+
 def blanked(text: str, key: str) -> str:
     """Without the code asked for and what is random in every answer."""
     without = _RANDOM.sub("", text).replace(key, "").replace(key.replace("-", ""), "")
-    return re.sub(r"(?m)^(Server-Timing|Content-Length|Set-Cookie): .*$", "", without)
+    return re.sub(r"(?m)^(Server-Timing|Content-Length|Set-Cookie|Expires): .*$", "", without)

@@ -3,6 +3,8 @@ role an officer in every relation to them. Made once per test module and committ
 
 from __future__ import annotations
 
+import io
+import logging
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -101,6 +103,8 @@ class World:
     things: list[Thing] = field(default_factory=list)
     canaries: set[str] = field(default_factory=set)
     officers: dict[tuple[str, str], User] = field(default_factory=dict)
+    log: io.StringIO = field(default_factory=io.StringIO)
+    """Everything any part of the program logged since the world began."""
 
     def of(self, about: About) -> list[Thing]:
         return [thing for thing in self.things if thing.about is about]
@@ -125,17 +129,23 @@ ABSENT = {
 @contextmanager
 def made_world() -> Iterator[World]:
     """Committed; emptied again at the end, the guarded audit included."""
+    world = World()
+    listener, root = logging.StreamHandler(world.log), logging.getLogger()
+    level = root.level
+    root.addHandler(listener)
+    root.setLevel(logging.INFO)
     try:
-        yield make()
+        yield make(world)
     finally:
+        root.removeHandler(listener)
+        root.setLevel(level)
         guards.remove(connection)
         call_command("flush", verbosity=0, interactive=False)
         guards.install(connection)
 
 
-def make() -> World:
+def make(world: World) -> World:
     make_places()
-    world = World()
     for number, village in enumerate((HERE, NEXT_VILLAGE, ELSEWHERE)):
         _households(world, village, number)
         place = Place.objects.get(code=village)

@@ -15,8 +15,15 @@ from tuopin.api.problems import reader_language
 from tuopin.api.shapes import PAGE, WORKBOOK, AskedByKey, JobOut, Limit, Page
 from tuopin.intake.imports import files, staging
 from tuopin.intake.imports.rules import REASONS
-from tuopin.intake.imports.selectors import import_visible_to, imports_visible_to, latest_job, rows_visible_to
+from tuopin.intake.imports.selectors import (
+    import_visible_to,
+    imports_visible_to,
+    latest_job,
+    latest_jobs,
+    rows_visible_to,
+)
 from tuopin.intake.models import Import, ImportRow
+from tuopin.jobs.models import Job
 
 router = Router(tags=["imports"])
 Outcome = Literal["new", "changed", "same", "refused", "duplicate"]
@@ -76,8 +83,9 @@ def list_imports(request: HttpRequest, paging: AskedByKey) -> dict[str, Any]:
         found = found.filter(staged_at__lte=last.staged_at).exclude(staged_at=last.staged_at, id__gte=last.pk)
     rows = list(found[: paging.limit + 1])
     shown = rows[: paging.limit]
+    jobs = latest_jobs(shown)
     return {
-        "items": [_import(row) for row in shown],
+        "items": [_import(row, jobs.get(row.pk)) for row in shown],
         "next": str(shown[-1].pk) if len(rows) > len(shown) else None,
     }
 
@@ -85,16 +93,17 @@ def list_imports(request: HttpRequest, paging: AskedByKey) -> dict[str, Any]:
 @router.post("/imports", response={202: ImportOut}, summary="Hand in a workbook or csv file")
 def hand_in(request: HttpRequest, file: File[UploadedFile], told: Form[HandedIn]) -> dict[str, Any]:
     """It is read and compared in the background; nothing in the registry changes."""
-    batch, _ = staging.stage(
+    batch, job = staging.stage(
         actor=caller(request), pieces=file.chunks(), name=file.name or "", purpose=Import.Purpose(told.purpose),
         at=timezone.now(), on=request.today,
     )  # fmt: skip
-    return _import(batch)
+    return _import(batch, job)
 
 
 @router.get("/imports/{key}", response=ImportOut, summary="One import")
 def one_import(request: HttpRequest, key: Path[UUID]) -> dict[str, Any]:
-    return _import(import_visible_to(caller(request), key))
+    batch = import_visible_to(caller(request), key)
+    return _import(batch, latest_job(batch))
 
 
 @router.get("/imports/{key}/rows", response=Page[RowOut], summary="Rows of an import")
@@ -144,15 +153,15 @@ def undo(request: HttpRequest, key: Path[UUID]) -> JobOut:
 @router.post("/imports/{key}/discard", response=ImportOut, summary="Throw away what was not merged")
 def discard(request: HttpRequest, key: Path[UUID]) -> dict[str, Any]:
     staging.discard(actor=caller(request), key=key, at=timezone.now())
-    return _import(import_visible_to(caller(request), key))
+    batch = import_visible_to(caller(request), key)
+    return _import(batch, latest_job(batch))
 
 
-def _import(batch: Import) -> dict[str, Any]:
+def _import(batch: Import, job: Job | None) -> dict[str, Any]:
     names = (
         "id", "purpose", "state", "file_name", "staged_by", "staged_at", "as_of", "counts", "has_refused",
         "merged_by", "merged_at", "undone_by", "undone_at",
     )  # fmt: skip
-    job = latest_job(batch)
     return {**{name: getattr(batch, name) for name in names}, "job": JobOut.of(job) if job else None}
 
 

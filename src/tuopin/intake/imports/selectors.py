@@ -49,10 +49,14 @@ def rows_visible_to(actor: Actor, batch: Import) -> QuerySet[ImportRow]:
 
 def latest_job(batch: Import) -> Job | None:
     """What was last asked for about it."""
-    found: Job | None = (
-        Job.objects.filter(about=f"import:{batch.pk}").order_by("-asked_at", "-sent_at").first()
-    )
-    return found
+    return latest_jobs([batch]).get(batch.pk)
+
+
+def latest_jobs(batches: Iterable[Import]) -> dict[Any, Job]:
+    """What was last asked for about each, in one query."""
+    keys = {f"import:{batch.pk}": batch.pk for batch in batches}
+    found = Job.objects.filter(about__in=keys).order_by("asked_at", "sent_at")
+    return {keys[job.about]: job for job in found}
 
 
 def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:

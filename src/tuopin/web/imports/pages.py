@@ -16,6 +16,7 @@ from tuopin.intake.imports.selectors import (
     import_visible_to,
     imports_visible_to,
     latest_job,
+    latest_jobs,
     rows_visible_to,
 )
 from tuopin.intake.imports.undoing import Used, used_of
@@ -52,15 +53,15 @@ class Row:
 
 
 def import_list(actor: Actor) -> dict[str, Any]:
-    batches = imports_visible_to(actor).order_by("-staged_at")[:LISTED]
+    batches = list(imports_visible_to(actor).order_by("-staged_at")[:LISTED])
+    jobs = latest_jobs(batches)
     return {
-        "imports": [_summary(batch) for batch in batches],
+        "imports": [_summary(batch, jobs.get(batch.pk)) for batch in batches],
         "may_stage": actor.may(Act.STAGE_IMPORT.value),
     }
 
 
-def _summary(batch: Import) -> dict[str, Any]:
-    job = latest_job(batch)
+def _summary(batch: Import, job: Job | None) -> dict[str, Any]:
     failed = batch.state == "received" and job is not None and job.state in ("failed", "cancelled")
     return {
         "address": reverse("import", args=[batch.pk]),
@@ -87,7 +88,7 @@ def import_page(actor: Actor, key: UUID, asked: Mapping[str, Any]) -> dict[str, 
             {"address": None, "label": _plain(batch.file_name)},
         ],
         "batch": batch,
-        "summary": _summary(batch),
+        "summary": _summary(batch, latest),
         "place": Place.objects.filter(path=batch.path).first(),
         "job": job,
         "quiet": quiet,
