@@ -71,6 +71,10 @@ class About(StrEnum):
     STANDARD = "standard"
     PERSON = "person"
     """An account of the office, which lies where its holder is posted."""
+    TOKEN = "token"
+    """Somebody else's; it lies where the owner is posted. One's own are one's own affair."""
+    AREA = "area"
+    """A place as something to be administered."""
 
 
 SEES: Mapping[About, Rules] = {
@@ -81,6 +85,8 @@ SEES: Mapping[About, Rules] = {
     About.RUN: anywhere(SEE_FIGURES),
     About.STANDARD: SIGNED_IN,
     About.PERSON: inside({SECURITY}),
+    About.TOKEN: inside({SECURITY}),
+    About.AREA: inside({SYSTEM}),
 }
 """To whom an object exists at all. To anybody else it must look exactly like one that is absent."""
 
@@ -96,7 +102,6 @@ class Row:
     more: Mapping[str, str] = field(default_factory=dict)
     GET: Rules = ()
     POST: Rules = ()
-    PUT: Rules = ()
     sent: Mapping[str, object] = field(default_factory=dict)
     also: tuple[str, ...] = ()
     lists: About | None = None
@@ -109,7 +114,7 @@ class Row:
     def rules(self, method: str) -> Rules:
         if method == "HEAD" and not self.is_api:
             return self.GET
-        return {"GET": self.GET, "POST": self.POST, "PUT": self.PUT}.get(method, ())
+        return {"GET": self.GET, "POST": self.POST}.get(method, ())
 
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -123,17 +128,27 @@ JOBS_BY_TOKEN = inside(MERGERS)
 
 ROWS = (
     # Everybody
-    Row("sign_in", GET=EVERYBODY, POST=EVERYBODY, PUT=EVERYBODY),  # Django's forms take one for the other
+    Row("sign_in", GET=EVERYBODY, POST=EVERYBODY),
+    Row("second_step", GET=EVERYBODY, POST=EVERYBODY),
+    Row("sign_in_passkey", GET=EVERYBODY, POST=EVERYBODY),
     Row("sign_out", POST=EVERYBODY),
     Row("language", POST=EVERYBODY, sent={"language": "en"}),
     # Whoever is signed in
     Row("today", GET=SIGNED_IN),
     Row("help", GET=SIGNED_IN),
     Row("own_password", GET=SIGNED_IN, POST=SIGNED_IN),
+    Row("second_factor", GET=SIGNED_IN),
+    Row("second_factor_totp", GET=SIGNED_IN, POST=SIGNED_IN),
+    Row("second_factor_key", GET=SIGNED_IN, POST=SIGNED_IN),
+    Row("second_factor_act", more={"act": "codes"}, POST=SIGNED_IN),
+    Row("second_factor_act", more={"act": "remove"}, POST=SIGNED_IN),
+    Row("tokens", GET=SIGNED_IN, POST=SIGNED_IN, lists=About.TOKEN),
+    Row("token_revoke", About.TOKEN, POST=inside({SECURITY})),
     Row("standards", GET=SIGNED_IN),
     Row("standard", About.STANDARD, GET=SIGNED_IN),
     # Households
-    Row("households", GET=SIGNED_IN, lists=About.HOUSEHOLD),
+    Row("households", GET=SIGNED_IN, POST=SIGNED_IN, lists=About.HOUSEHOLD),  # a name sought is posted
+    Row("households_export", POST=anywhere({CLERK, COUNTY})),
     Row("household", About.HOUSEHOLD, GET=inside(READERS)),
     Row("household_answer", About.HOUSEHOLD, _ANSWER, GET=inside(RECORDERS), POST=inside(RECORDERS), sent=_ANSWERED),
     # Figures of places
@@ -171,8 +186,17 @@ ROWS = (
             ("reactivate", {}), ("password", {}),
         )
     ),
+    # Places as they are administered
+    Row("place_administration", GET=anywhere({SYSTEM}), POST=anywhere({SYSTEM}), lists=About.AREA),
+    Row("places_refused", GET=anywhere({SYSTEM})),
+    Row("administered_place", About.AREA, GET=inside({SYSTEM})),
+    Row("place_act", About.AREA, {"act": "rename"}, POST=inside({SYSTEM})),
+    Row("place_act", About.AREA, {"act": "merge"}, POST=inside({SYSTEM})),
+    Row("place_act", About.AREA, {"act": "split"}, POST=inside({SYSTEM})),
     # Programs: by token, never by cookie
     Row("api:openapi-json", GET=EVERYBODY),
+    Row("api:list_households", GET=TOKEN, lists=About.HOUSEHOLD),
+    Row("api:export", POST=anywhere({CLERK, COUNTY})),
     Row("api:one_household", About.HOUSEHOLD, GET=inside(READERS)),
     Row("api:preview_facts", About.HOUSEHOLD, POST=inside(RECORDERS), sent={"facts": {"clothes_four_seasons": False}}),
     Row("api:record", About.HOUSEHOLD, POST=inside(RECORDERS),

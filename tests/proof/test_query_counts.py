@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.proof.policy import AUDITOR, COUNTY, ROWS, SECURITY
+from tests.proof.policy import AUDITOR, COUNTY, ROWS, SECURITY, SYSTEM
 from tests.proof.visiting import allowed, visitor
 from tests.proof.world import World
 from tests.support.cast import AT, HERE, TODAY
@@ -20,7 +20,7 @@ from tuopin.accounts import services as accounts
 from tuopin.accounts.rules import Role
 from tuopin.intake.models import Import
 from tuopin.jobs.models import Job
-from tuopin.kernel.actor import SYSTEM
+from tuopin.kernel.actor import SYSTEM as OURSELVES
 from tuopin.places.models import Place
 from tuopin.registry.models import Household, Membership
 from tuopin.registry.models.facts import Source
@@ -30,13 +30,25 @@ from tuopin.warehouse.models import HouseholdFinding, StoredRun
 
 pytestmark = pytest.mark.django_db
 MANY = 30
-COUNTS: dict[str, int] = {}
+COUNTS = {
+    "sign_in": 3, "second_step": 3, "sign_in_passkey": 4, "today": 3, "help": 4, "own_password": 3,
+    "second_factor": 4, "second_factor_totp": 4, "second_factor_key": 5, "tokens": 4, "standards": 3,
+    "standard": 3, "households": 10, "household": 17, "household_answer": 9, "dashboard": 12, "places": 4,
+    "place": 10, "place_map": 4, "imports": 5, "import": 8, "import_refused": 6, "import_changes": 9,
+    "jobs": 4, "runs": 5, "run": 4, "api:openapi-json": 3, "api:list_households": 5,
+    "api:one_household": 13, "api:list_places": 4, "api:one_place": 5, "api:place_figures": 6,
+    "api:reported_figures": 5, "api:list_runs": 4, "api:one_run": 4, "api:findings": 5,
+    "api:list_imports": 5, "api:one_import": 5, "api:list_rows": 5, "api:refused": 6, "api:one_job": 4,
+    "api:list_standards": 3, "api:one_standard": 3, "audit": 8, "audit_chain": 6, "audit_anchor": 6,
+    "people": 5, "person_new": 3, "person": 6, "place_administration": 4, "places_refused": 3, "administered_place": 9,
+}  # fmt: skip
+"""On SQLite; PostgreSQL chains the audit later and so asks less. Three of each are session, person, postings."""
 
 
 def counted(world: World) -> dict[str, int]:
     """By address, as somebody who may open it sees it; the first object of each kind that lies in the village HERE."""
     found = {}
-    for role in (COUNTY, AUDITOR, SECURITY):
+    for role in (COUNTY, AUDITOR, SECURITY, SYSTEM):
         reader = visitor(world, role, "here")
         for row in ROWS:
             things = [each for each in world.of(row.about) if f"/{HERE}/" in each.path or each.path == "/"]
@@ -54,6 +66,8 @@ def _is_savepoint(sql: str) -> bool:
 
 
 def test_a_page_costs_what_it_costs(world: World) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("pinned on SQLite")
     found = counted(world)
 
     changed = {
@@ -111,7 +125,7 @@ def add_many() -> None:
             pack_version="0" * 64,
             manifest={},
         )
-        user = accounts.add_user(actor=SYSTEM, code=f"new{number}", name="new", password=None, at=AT)
+        user = accounts.add_user(actor=OURSELVES, code=f"new{number}", name="new", password=None, at=AT)
         accounts.post(
-            actor=SYSTEM, user=user, role=Role.EVALUATOR, place=village, starts_on=date(2014, 1, 1), at=AT
+            actor=OURSELVES, user=user, role=Role.EVALUATOR, place=village, starts_on=date(2014, 1, 1), at=AT
         )

@@ -123,6 +123,8 @@ ABSENT = {
     About.RUN: str(UUID(int=3)),
     About.STANDARD: "nothing",
     About.PERSON: "nobody.at.all",
+    About.TOKEN: str(UUID(int=4)),
+    About.AREA: "9" * 12,
 }
 
 
@@ -160,6 +162,7 @@ def make(world: World) -> World:
         world.add(About.RUN, state, run.pk, "/")
     for place in Place.objects.filter(code__in=(HERE, NEXT_VILLAGE, TOWNSHIP, COUNTY_CODE, ELSEWHERE)):
         world.add(About.PLACE, place.level, place.code, place.path)
+        world.add(About.AREA, place.level, place.code, place.path)
     world.add(About.STANDARD, "in force", "household_exit", "/")
     _imports(world)
     _jobs(world)
@@ -231,7 +234,9 @@ def _officers(world: World) -> None:
         for relation, postings in relations(role).items():
             world.officers[role, relation] = _officer(f"{role}.{relation}", postings)
     for code, village in STAGERS:
-        world.officers["", code] = _officer(code, (Posted(CLERK, village),))
+        user = world.officers["", code] = _officer(code, (Posted(CLERK, village),))
+        path = Place.objects.get(code=village).path
+        world.add(About.TOKEN, code, user.tokens.get().pk, path)
     for relation in ("here", "away"):
         user = world.officers[EVALUATOR, relation]
         posting = user.postings.select_related("place").get()

@@ -10,29 +10,33 @@ from typing import Any
 from tuopin.engine.kinds import Level
 from tuopin.kernel.verdict import Verdict
 from tuopin.registry.columns import facts_of, the_pack
+from tuopin.registry.folding import Folded
 from tuopin.registry.masking import masked_name
 from tuopin.registry.models import Household
 from tuopin.registry.plain import plain_value
-from tuopin.registry.selectors import facts_as_of, members_on
-from tuopin.registry.services.identity import opened
+from tuopin.registry.selectors import facts_as_of, facts_of_all, members_on
+from tuopin.registry.services.identity import opened_all
 from tuopin.warehouse.household_words import findings_of, lacking_in, unknown_in
 from tuopin.warehouse.one_household import judged
 
 
 def household_as_dict(household: Household, *, on: date) -> dict[str, Any]:
+    memberships = members_on(household, on)
+    people = [each.person for each in memberships]
+    papers, facts = opened_all(people), facts_of_all(Level.PERSON, people, as_of=on)
     return {
         "code": household.code,
         "version": household.version,
         "village": household.village.code,
         "on": on.isoformat(),
-        "facts": _facts(Level.HOUSEHOLD, household, on),
+        "facts": _facts(Level.HOUSEHOLD, facts_as_of(Level.HOUSEHOLD, household, as_of=on)),
         "members": [
             {
                 "number": each.number,
-                "name": masked_name(opened(each.person).name),
-                "facts": _facts(Level.PERSON, each.person, on),
+                "name": masked_name(papers[each.person_id].name),
+                "facts": _facts(Level.PERSON, facts[each.person_id]),
             }
-            for each in members_on(household, on)
+            for each in memberships
         ],
         "decisions": [
             {"on": each.decided_on.isoformat(), "kind": each.kind}
@@ -67,9 +71,8 @@ def rows_as_dicts(households: Sequence[Household]) -> list[dict[str, Any]]:
     return rows
 
 
-def _facts(level: Level, subject: object, on: date) -> dict[str, Any]:
+def _facts(level: Level, folded: Folded) -> dict[str, Any]:
     """What somebody has recorded, in the pack's order; what nobody ever asked is left out."""
-    folded = facts_as_of(level, subject, as_of=on)
     return {
         fact.code: {
             "value": plain_value(fact.kind, folded.values[fact.code]),

@@ -21,6 +21,7 @@ from tuopin.intake.imports.selectors import (
 )
 from tuopin.intake.imports.undoing import Used, used_of
 from tuopin.intake.models import Import, ImportRow
+from tuopin.jobs.models import Job
 from tuopin.kernel.actor import Actor
 from tuopin.kernel.text import Text
 from tuopin.places.models import Place
