@@ -270,7 +270,13 @@ def test_a_change_names_its_document() -> None:
 def test_a_place_that_is_gone_changes_no_more_and_takes_nobody_in() -> None:
     merged(HERE, NEXT_VILLAGE)
 
-    for attempt in (lambda: merged(HERE, NEXT_VILLAGE), lambda: merged(NEXT_VILLAGE, HERE), renamed):
+    attempts = (
+        lambda: merged(HERE, NEXT_VILLAGE),
+        lambda: merged(NEXT_VILLAGE, HERE),
+        renamed,
+        lambda: household("N1"),
+    )
+    for attempt in attempts:
         with pytest.raises((RefusedByRule, BadInput)):
             attempt()
 

@@ -12,6 +12,7 @@ from tuopin.audit import services as audit
 from tuopin.engine.kinds import Level
 from tuopin.kernel.actor import Actor
 from tuopin.kernel.errors import BadInput, RefusedByRule
+from tuopin.places.changes import refuse_gone
 from tuopin.places.models import Place
 from tuopin.places.selectors import place_visible_to
 from tuopin.registry.models import Household, Membership, Person, Residence
@@ -30,9 +31,11 @@ ROOM = 1_000_000
 def register_household(
     *, actor: Actor, code: str, village: str, opened_on: date, at: datetime, on: date
 ) -> Household:
-    """A new household without members. Raises NotFound for the village, BadInput (`household_code_taken`)."""
+    """A new household without members. Raises NotFound for the village, RefusedByRule (`place_gone`), BadInput
+    (`household_code_taken`)."""
     refuse_future(opened_on, on)
     place = place_visible_to(actor, Act.EDIT_FACTS.value, village)
+    refuse_gone(place)
     if Household.objects.filter(code=code).exists():
         raise code_taken(code)
     household = Household.objects.create(key=next_key(place), code=code, village=place, opened_on=opened_on)
