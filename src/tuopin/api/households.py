@@ -24,10 +24,10 @@ from tuopin.registry.columns import the_pack
 from tuopin.registry.models import Household
 from tuopin.registry.models.facts import Source
 from tuopin.registry.plain import stored_values
-from tuopin.registry.selectors import household_visible_to, households_visible_to
+from tuopin.registry.selectors import household_visible_to
 from tuopin.registry.services.facts import record_facts
 from tuopin.warehouse.household_export import export_households
-from tuopin.warehouse.household_filters import Filters, filtered, refuse_no_criterion
+from tuopin.warehouse.household_filters import Filters, households_found, refuse_no_criterion
 from tuopin.warehouse.household_plain import household_as_dict, rows_as_dicts
 from tuopin.warehouse.one_household import preview
 
@@ -128,11 +128,7 @@ class MoveOut(Schema):
 
 @router.get("/households", response=Page[HouseholdRow], summary="Households in reach, in order of code")
 def list_households(request: HttpRequest, asked: Query[ListAsked]) -> dict[str, Any]:
-    found = (
-        filtered(households_visible_to(caller(request)), _filters(asked))
-        .select_related("village")
-        .order_by("code")
-    )
+    found = households_found(caller(request), _filters(asked)).select_related("village").order_by("code")
     if asked.after is not None:
         found = found.filter(code__gt=asked.after)
     rows = list(found[: asked.limit + 1])

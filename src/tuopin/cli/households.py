@@ -49,11 +49,10 @@ def list_command(
     session: Session, *, place: str, unknown: bool, limit: int, after: str, by: str, home: Path | None
 ) -> None:
     open_registry(home)
-    from tuopin.registry.selectors import households_visible_to  # noqa: PLC0415 - models exist only after setup
-    from tuopin.warehouse.household_filters import filtered  # noqa: PLC0415
+    from tuopin.warehouse.household_filters import households_found  # noqa: PLC0415
     from tuopin.warehouse.household_plain import rows_as_dicts  # noqa: PLC0415
 
-    found = filtered(households_visible_to(acting(by)), _filters(place, unknown)).filter(code__gt=after)
+    found = households_found(acting(by), _filters(place, unknown)).filter(code__gt=after)
     rows = rows_as_dicts(list(found.select_related("village").order_by("code")[:limit]))
     if session.for_machines:
         session.answer({"households": rows})

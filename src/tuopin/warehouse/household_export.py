@@ -20,9 +20,8 @@ from tuopin.kernel.text import Language, Text
 from tuopin.kernel.verdict import Verdict
 from tuopin.registry.columns import column_of, the_pack
 from tuopin.registry.models import Household
-from tuopin.registry.selectors import households_visible_to
 from tuopin.warehouse.books import Book, Cell, Column
-from tuopin.warehouse.household_filters import Filters, filtered, listed_fact
+from tuopin.warehouse.household_filters import Filters, households_found, listed_fact
 from tuopin.warehouse.household_words import gaps_in, unknown_in
 from tuopin.warehouse.models import HouseholdFinding, StoredRun
 from tuopin.warehouse.registry_runs import current_run, household_standards
@@ -38,7 +37,7 @@ def export_households(*, actor: Actor, asked: Filters, path: Path, language: Lan
     paths = actor.paths(Act.EXPORT.value)
     if not paths:
         raise may_not("导出农户列表", "export the list of households")
-    found = filtered(households_visible_to(actor, Act.EXPORT), asked).order_by("code")
+    found = households_found(actor, asked, Act.EXPORT).order_by("code")
     keys = list(found.values_list("pk", flat=True)[: MOST_EXPORTED + 1])
     _check(len(keys))
     run = current_run()

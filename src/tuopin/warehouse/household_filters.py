@@ -5,19 +5,24 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from tuopin.accounts.rules import Act
 from tuopin.engine.kinds import Code, Entry, Level
 from tuopin.engine.language import Fact
 from tuopin.engine.reading import gap_of
 from tuopin.engine.standard import Criterion, Standard
+from tuopin.kernel.actor import Actor
 from tuopin.kernel.errors import NotFound
 from tuopin.kernel.verdict import Verdict
 from tuopin.places.models import Place
 from tuopin.places.selectors import within
 from tuopin.registry.columns import column_of, the_pack
 from tuopin.registry.models import Household
+from tuopin.registry.selectors import households_visible_to
 from tuopin.warehouse.models import HouseholdFinding
 
 GAP, UNKNOWN, YES, NO = "gap", "unknown", "yes", "no"
+MOST_NAMED, FEW = 500, 60
+"""Places: how many are named one by one, and how many are few (at 1 M people measured on both databases)."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +68,33 @@ def _one_of(given: str | None, *known: str) -> str:
     return given if given in known else ""
 
 
-def filtered(households: QuerySet[Household], asked: Filters) -> QuerySet[Household]:
-    """Narrows; never widens what the actor may see."""
-    found = households if asked.closed else households.filter(closed_on=None)
+def households_found(actor: Actor, asked: Filters, act: Act = Act.SEE_HOUSEHOLDS) -> QuerySet[Household]:
+    """What was asked for among what the actor may see.
+
+    Where that lies in no more than a county's villages they are named one by one: both databases then go by the
+    index of villages, instead of walking through the households of a whole city in search of them.
+    """
+    found = households_visible_to(actor, act)
+    inside = Place.objects.filter(within(actor.paths(act.value)))
     if asked.place:
-        paths = Place.objects.filter(code=asked.place).values_list("path", flat=True)
-        found = found.filter(within(paths, "village__path"))
+        chosen = list(Place.objects.filter(code=asked.place).values_list("path", flat=True))
+        inside = inside.filter(within(chosen))
+        found = found.filter(within(chosen, "village__path"))
+    villages = list(inside.values_list("pk", flat=True)[: MOST_NAMED + 1])
+    if len(villages) <= MOST_NAMED:
+        found = found.filter(village__in=villages)
+    found = found if asked.closed else found.filter(closed_on=None)
     if asked.verdict_of is not None and asked.verdict is not None:
-        found = found.filter(findings__standard=asked.verdict_of.code, findings__overall=asked.verdict.value)
+        said = {"standard": asked.verdict_of.code, "overall": asked.verdict.value}
+        if len(villages) <= FEW:  # household by household; else from the findings with that verdict
+            rows = HouseholdFinding.objects.filter(household=OuterRef("pk"), **said)
+            found = found.filter(Exists(rows))
+        else:
+            found = found.filter(**{f"findings__{name}": value for name, value in said.items()})
+    return _by_facts(found, asked)
+
+
+def _by_facts(found: QuerySet[Household], asked: Filters) -> QuerySet[Household]:
     if asked.answer:
         standard, criterion = asked.about or (the_pack().overview.gaps_of, None)
         found = found.filter(_answered(standard, criterion, asked.answer))

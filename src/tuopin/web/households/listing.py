@@ -15,9 +15,8 @@ from tuopin.kernel.text import Text
 from tuopin.kernel.verdict import Verdict
 from tuopin.registry.columns import column_of, the_pack
 from tuopin.registry.models import Household
-from tuopin.registry.selectors import households_visible_to
 from tuopin.registry.services.searching import MOST_FOUND, search_households
-from tuopin.warehouse.household_filters import Filters, filtered, listed_fact
+from tuopin.warehouse.household_filters import Filters, households_found, listed_fact
 from tuopin.warehouse.household_words import findings_of, gaps_in, unknown_in
 from tuopin.warehouse.models import HouseholdFinding, StoredRun
 from tuopin.warehouse.registry_runs import current_run, household_standards
@@ -31,7 +30,7 @@ MOST_COUNTED = 1_000
 def household_list(actor: Actor, asked: Mapping[str, str], *, on: date) -> dict[str, Any]:
     """Keyset pages in order of code: the next page begins after the last code shown."""
     filters, run = Filters.read(asked), current_run()
-    found = filtered(households_visible_to(actor), filters)
+    found = households_found(actor, filters)
     if code := asked.get("code", "").strip():
         found = found.filter(code__startswith=code)
     count = found.order_by()[: MOST_COUNTED + 1].count()
