@@ -155,7 +155,7 @@ def test_a_merged_village_says_what_it_became_on_its_own_page_and_on_the_page_of
     )
     assert HERE in client.get(f"/place-administration/{NEXT_VILLAGE}/").content.decode()
     office = signed_in("office", Role.COUNTY_OFFICE)
-    assert f'href="/places/{NEXT_VILLAGE}/"' in office.get(f"/places/{HERE}/").content.decode()
+    assert f'href="/places/{NEXT_VILLAGE}/"' in office.get(f"/places/{HERE}/", follow=True).content.decode()
 
 
 def test_a_split_is_read_from_a_mapping_of_households(client: Client) -> None:
