@@ -73,6 +73,7 @@ class About(StrEnum):
     """An account of the office, which lies where its holder is posted."""
     TOKEN = "token"
     """Somebody else's; it lies where the owner is posted. One's own are one's own affair."""
+    VILLAGE = "village"
     AREA = "area"
     """A place as something to be administered."""
 
@@ -80,6 +81,7 @@ class About(StrEnum):
 SEES: Mapping[About, Rules] = {
     About.HOUSEHOLD: inside(READERS),
     About.PLACE: inside(SEE_FIGURES),
+    About.VILLAGE: inside(SEE_FIGURES),
     About.IMPORT: inside(STAGERS | MERGERS),
     About.JOB: inside(MERGERS) + anywhere({SYSTEM}),
     About.RUN: anywhere(SEE_FIGURES),
@@ -156,6 +158,9 @@ ROWS = (
     Row("places", GET=anywhere(SEE_FIGURES)),
     Row("place", About.PLACE, GET=inside(SEE_FIGURES)),
     Row("place_map", About.PLACE, GET=inside(SEE_FIGURES)),
+    Row("village", About.PLACE, GET=inside(SEE_FIGURES)),
+    Row("village_answer", About.VILLAGE, {"fact": "paved_road"}, GET=inside(RECORDERS), POST=inside(RECORDERS),
+        sent={"paved_road": "1", "collected_on": "2020-06-20", "seen": "1"}),
     # Imports: one hands in, another merges
     Row("imports", GET=SIGNED_IN, POST=anywhere(STAGERS), lists=About.IMPORT),
     Row("import", About.IMPORT, GET=inside(STAGERS | MERGERS)),
@@ -208,6 +213,8 @@ ROWS = (
     Row("api:list_runs", also=("api:start_run",), GET=anywhere(SEE_FIGURES), POST=anywhere({COUNTY})),
     Row("api:one_run", About.RUN, GET=anywhere(SEE_FIGURES)),
     Row("api:findings", About.RUN, {"standard": "household_status"}, GET=anywhere(SEE_FIGURES)),
+    # A value that cannot be, so that nobody waits for an answer.
+    Row("api:what_if", POST=anywhere({COUNTY, LEADER}), sent={"values": {"income_line": "-1"}}),
     Row("api:list_imports", also=("api:hand_in",), GET=TOKEN, POST=anywhere(STAGERS), lists=About.IMPORT),
     Row("api:one_import", About.IMPORT, GET=inside(STAGERS | MERGERS)),
     Row("api:list_rows", About.IMPORT, GET=inside(STAGERS | MERGERS)),

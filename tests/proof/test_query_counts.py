@@ -40,7 +40,7 @@ COUNTS = {
     "api:reported_figures": 5, "api:list_runs": 4, "api:one_run": 4, "api:findings": 5,
     "api:list_imports": 5, "api:one_import": 5, "api:list_rows": 5, "api:refused": 6, "api:one_job": 4,
     "api:list_standards": 3, "api:one_standard": 3, "audit": 8, "audit_chain": 6, "audit_anchor": 6,
-    "people": 5, "person_new": 3, "person": 6, "place_administration": 4, "places_refused": 3, "administered_place": 9,
+    "people": 5, "person_new": 3, "person": 6, "place_administration": 4, "places_refused": 3, "administered_place": 9, "village": 21, "village_answer": 6,
 }  # fmt: skip
 """On SQLite; PostgreSQL chains the audit later and so asks less. Three of each are session, person, postings."""
 

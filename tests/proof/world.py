@@ -125,6 +125,7 @@ ABSENT = {
     About.PERSON: "nobody.at.all",
     About.TOKEN: str(UUID(int=4)),
     About.AREA: "9" * 12,
+    About.VILLAGE: "9" * 12,
 }
 
 
@@ -163,6 +164,8 @@ def make(world: World) -> World:
     for place in Place.objects.filter(code__in=(HERE, NEXT_VILLAGE, TOWNSHIP, COUNTY_CODE, ELSEWHERE)):
         world.add(About.PLACE, place.level, place.code, place.path)
         world.add(About.AREA, place.level, place.code, place.path)
+        if place.level == "village":
+            world.add(About.VILLAGE, "open", place.code, place.path)
     world.add(About.STANDARD, "in force", "household_exit", "/")
     _imports(world)
     _jobs(world)

@@ -44,8 +44,6 @@ class Served:
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    if os.environ.get("TUOPIN_TEST_DATABASE") == "postgres":
-        pytest.skip("the office that is visited is SQLite's either way")
     chromium()
     home = tmp_path_factory.mktemp("visited") / "office"
     environment = {

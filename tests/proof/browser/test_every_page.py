@@ -12,7 +12,7 @@ from tests.proof.browser.conftest import Served, sign_in
 
 PAGES = {
     "county_office": (
-        "/", "/dashboard/", "/households/", "household", "answer", "/imports/", "/places/", "/runs/", "run",
+        "/", "/dashboard/", "/households/", "household", "answer", "/imports/", "/places/", "village", "/runs/", "run",
         "/standards/", "/standards/household_exit/", "/jobs/", "/help/", "/tokens/", "/my/password/",
         "/my/second-factor/", "/my/second-factor/totp/", "/my/second-factor/key/",
     ),
@@ -23,6 +23,7 @@ PAGES = {
 }  # fmt: skip
 """What each role opens. Names without a slash are found on the page before."""
 FOLLOWED = {
+    "village": (r'href="(/villages/\w+/)"', "/dashboard/"),
     "household": (r'href="(/households/\w+/)"', "/households/"),
     "answer": (r'href="(/households/\w+/household_status/water/)"', "household"),
     "run": (r'href="(/runs/[0-9a-f-]+/)"', "/runs/"),
