@@ -132,7 +132,7 @@ def serve(host: str, port: int, *, worker: bool = True) -> None:
     """The server and one worker, each in a process of its own, so that stopping them is stopping exactly them."""
     command = [
         sys.executable, "-P", "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--blocking-threads", "8", "--no-access-log", "--log-level", "warning", "tuopin.project.wsgi:application",
+        "--blocking-threads", "16", "--no-access-log", "--log-level", "warning", "tuopin.project.wsgi:application",
     ]  # fmt: skip
     if not worker:
         with subprocess.Popen(command) as server:

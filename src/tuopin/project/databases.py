@@ -17,6 +17,10 @@ INIT = (
     "PRAGMA cache_size=-20000; PRAGMA journal_size_limit=67108864"
 )
 
+WAITS_S = 60
+"""A save waits for the one writer that SQLite has. The longest known one merges 100,000 rows of an import, all or
+nothing (docs/benchmarks.md): whoever saves meanwhile waits, and is not refused."""
+
 
 def database_of(office: Office) -> dict[str, Any]:
     """Raises BadInput (`database_address`) for an address that is not one of PostgreSQL."""
@@ -24,7 +28,7 @@ def database_of(office: Office) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": office.sqlite,
-            "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": INIT},
+            "OPTIONS": {"timeout": WAITS_S, "transaction_mode": "IMMEDIATE", "init_command": INIT},
             "ATOMIC_REQUESTS": False,
         }
     return _postgresql(office.database)

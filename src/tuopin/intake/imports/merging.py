@@ -17,12 +17,13 @@ from tuopin.intake.imports.reading import papers_context
 from tuopin.intake.imports.rules import BRINGS
 from tuopin.intake.imports.selectors import CHUNK, chunks, import_visible_to, subject_of, typed
 from tuopin.intake.imports.staging import refuse_merge, state_changed
-from tuopin.intake.imports.states import renew_states
+from tuopin.intake.imports.states import insert_states, renew_states
 from tuopin.intake.models import Import, ImportRow
 from tuopin.intake.rows_into import insert
 from tuopin.jobs.running import Running
 from tuopin.kernel.errors import ChangedMeanwhile
 from tuopin.registry.columns import column_of
+from tuopin.registry.folding import Folded
 from tuopin.registry.models import Household, Identity, Membership, NameToken, Person, Residence
 from tuopin.registry.models.facts import VERSIONS, Source
 from tuopin.registry.services.identity import context_of, id_index
@@ -194,12 +195,14 @@ def _identity(key: UUID, papers: dict[str, str]) -> tuple[Any, ...]:
 
 
 def _add_facts(rows: QuerySet[ImportRow], level: Level, collector: str, at: Any, batch: UUID) -> None:
-    for some in in_order(rows, "subject", "place", "collected_on", "facts"):
+    """Of somebody new the row is all that is known, so nothing is read back for the state: on SQLite everybody's saves
+    wait for this transaction."""
+    for some in in_order(rows, "subject", "place", "collected_on", "facts", "outcome"):
         told = [
-            (subject_of(level, subject, place), day, typed(level, facts))
-            for subject, place, day, facts in some
+            (subject_of(level, subject, place), day, typed(level, facts), outcome == "new")
+            for subject, place, day, facts, outcome in some
         ]
-        codes = sorted({code for _, _, facts in told for code in facts})
+        codes = sorted({code for _, _, facts, _ in told for code in facts})
         insert(
             VERSIONS[level],
             (
@@ -208,8 +211,12 @@ def _add_facts(rows: QuerySet[ImportRow], level: Level, collector: str, at: Any,
             ),
             (
                 (subject, day, at, Source.IMPORT, collector, batch, [], *(facts.get(code) for code in codes))
-                for subject, day, facts in told
+                for subject, day, facts, _ in told
                 if facts
             ),
         )  # fmt: skip
-        renew_states(level, [subject for subject, _, _ in told])
+        insert_states(
+            level,
+            {subject: Folded(facts, {}, day if facts else None) for subject, day, facts, new in told if new},
+        )
+        renew_states(level, [subject for subject, _, _, new in told if not new])
