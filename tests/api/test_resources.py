@@ -238,7 +238,7 @@ def test_a_run_is_read_with_its_findings_and_figures_within_the_posting() -> Non
 @pytest.mark.django_db(transaction=True)  # the snapshot reads by a connection of its own
 def test_what_if_moves_only_those_within_the_posting_and_stores_nothing() -> None:
     caller = program("county")
-    supposed = {"values": {"income_line": "2500"}, "standard": "household_status"}
+    supposed = {"values": {"income_line": "2500"}}
     assert caller.post("/whatif", supposed).json()["code"] == "no_run_yet"
     judge_registry(actor=SYSTEM, on=ON, at=AT)
 

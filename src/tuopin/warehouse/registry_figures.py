@@ -10,7 +10,6 @@ from tuopin.kernel.errors import BadInput, NotFound, RefusedByRule
 from tuopin.places.models import Place
 from tuopin.snapshot.files import open_snapshot
 from tuopin.warehouse.registry_runs import current_run
-from tuopin.warehouse.registry_whatif import no_run_yet
 from tuopin.warehouse.reported import Figure, Report, report
 
 KEPT = 8
@@ -24,7 +23,11 @@ def figures_on(place: Place, on: date) -> tuple[Report, Mapping[str, Figure]]:
     """
     run = current_run()
     if run is None:
-        raise no_run_yet()
+        raise NotFound(
+            "no_run_yet",
+            zh="还没有判定过，没有可以引用的数字。请先发起一次判定。",
+            en="Nothing was judged yet, so there are no figures to quote. Start a run first.",
+        )
     found = _report(str(run.pk), on)
     figures = next((figures for at, figures in found.places if at.id == place.pk), None)
     if figures is None:
