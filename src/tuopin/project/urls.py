@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tuopin.web.today.urls")),
     path("", include("tuopin.web.signing_in.urls")),
     path("", include("tuopin.web.audit_trail.urls")),
+    path("", include("tuopin.web.changes.urls")),
+    path("", include("tuopin.web.members.urls")),
     path("", include("tuopin.web.households.urls")),
     path("", include("tuopin.web.jobs.urls")),
     path("", include("tuopin.web.imports.urls")),

@@ -19,26 +19,44 @@ from tuopin.registry.rules.homes import Home, Someone
 from tuopin.registry.selectors import members_on, told_by
 
 
-def home_of(
-    household: Household, *, on: date, day: date | None = None, known_at: datetime | None = None
-) -> Home:
-    """With `day`, who belonged to it that day, as known at a moment; else who belongs to it now. `on` tells the age."""
-    memberships = (
-        members_on(household, day, known_at=known_at)
-        if day is not None
-        else list(household.memberships.filter(ends_before=None).select_related("person").order_by("number"))
-    )
-    told = _told_of([each.person_id for each in memberships])
-    age = _adult_age(household, on)
-    people = tuple(
-        _someone(each, folded(told[each.person_id], as_of=day, known_at=known_at).values, on, age)
-        for each in memberships
-    )
+def home_of(household: Household, *, on: date) -> Home:
+    """Who belongs to it now; `on` tells their age."""
+    memberships = household.memberships.filter(ends_before=None).select_related("person").order_by("number")
     last = household.memberships.aggregate(last=Max("number"))["last"]
     return Home(
-        household.code, household.village.code, people, _since(household), (last or 0) + 1,
+        household.code,
+        household.village.code,
+        _people(household, list(memberships), on),
+        _since(household),
+        (last or 0) + 1,
         household.closed_on is not None,
-    )  # fmt: skip
+    )
+
+
+def home_before(household: Household, day: date, *, known_at: datetime) -> Home:
+    """As it was known to be just before a change of that day: the same before and after the change is made."""
+    memberships = members_on(household, day, known_at=known_at)
+    moved = household.residences.filter(starts_on__lt=day).select_related("village").order_by("-starts_on")
+    last = household.memberships.filter(recorded_at__lte=known_at).aggregate(last=Max("number"))["last"]
+    return Home(
+        household.code,
+        moved[0].village.code if moved else household.village.code,
+        _people(household, memberships, day, known_at),
+        day,
+        (last or 0) + 1,
+    )
+
+
+def _people(
+    household: Household, memberships: list[Membership], on: date, known_at: datetime | None = None
+) -> tuple[Someone, ...]:
+    """Roles are those known today, or those of the day `on` as known at a moment."""
+    told, age = _told_of([each.person_id for each in memberships]), _adult_age(household, on)
+    as_of = None if known_at is None else on
+    return tuple(
+        _someone(each, folded(told[each.person_id], as_of=as_of, known_at=known_at).values, on, age)
+        for each in memberships
+    )
 
 
 def head_role() -> int:

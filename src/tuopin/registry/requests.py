@@ -49,3 +49,18 @@ def paths_touched(request: ChangeRequest, asked: Asked) -> tuple[str, ...]:
     if isinstance(asked, Transfer):
         paths += Place.objects.filter(code=asked.village).values_list("path", flat=True)
     return tuple(paths)
+
+
+def waiting_for(actor: Actor) -> QuerySet[ChangeRequest]:
+    """Open requests that somebody else made where the actor decides. Some of them may need a wider posting."""
+    found = requests_visible_to(actor, Act.APPROVE_CHANGE).filter(state=ChangeRequest.State.PROPOSED)
+    return found.exclude(proposed_by=actor.code)
+
+
+def outdated(request: ChangeRequest) -> bool:
+    """Whether a household it concerns has changed since, so that it can only be refused or withdrawn."""
+    if request.household.version != request.household_version:
+        return True
+    asked = asked_by(request)
+    other = other_of(asked)
+    return isinstance(asked, Merge) and other is not None and other.version != asked.other_seen

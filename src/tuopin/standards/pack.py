@@ -227,7 +227,8 @@ class Pack:
     `unit_words` reads out units the engine does not know, such as a currency; `person_role` is the fact that
     tells members of a household apart for people (their relation to the head). `events`, `from_events`,
     `same_in_village`, `days_between` and `on_record` say which facts are worked out when a data set is made,
-    and from what. `kept_on_split` are facts of a household that hold for those who found one of their own, too.
+    and from what. `kept_on_split` are facts of a household that hold for those who found one of their own, too;
+    `asked_of_newcomers` are facts of a person asked at once when somebody joins a household.
     """
 
     code: str
@@ -247,6 +248,7 @@ class Pack:
     person_role: Fact | None = None
     headship: Headship | None = None
     kept_on_split: tuple[Fact, ...] = ()
+    asked_of_newcomers: tuple[Fact, ...] = ()
     events: tuple[EventRegister, ...] = ()
     from_events: tuple[FromEvents, ...] = ()
     same_in_village: tuple[SameInVillage, ...] = ()

@@ -62,6 +62,33 @@ def preview(
     return Preview(after, tuple(moves_between(before, after)))
 
 
+def preview_members(
+    household: Household,
+    *,
+    on: date,
+    joining: Mapping[str, Any] | None = None,
+    leaving: int | None = None,
+    counted: bool = True,
+) -> Preview:
+    """The household with one member more, of whom these facts are known, or one fewer; nothing stored.
+
+    The declared number follows, unless the person was `counted` in it before (False: only missing on the list).
+    """
+    record = record_of(household, on=on)
+    children = tuple(each for each in record.children if leaving is None or each.code != str(leaving))
+    if joining is not None:
+        newcomer = Record(Level.PERSON, "+", household.village_id, {}, (), on)
+        children = (*children, _with(newcomer, checked(Level.PERSON, joining)))
+    group = the_pack().group_of(Level.HOUSEHOLD)
+    size = None if group is None else record.facts.get(group.declared.code)
+    facts = dict(record.facts)
+    if group is not None and isinstance(size, int) and counted:
+        facts[group.declared.code] = size + len(children) - len(record.children)
+    before = _explained(household, record, on)
+    after = _explained(household, replace(record, facts=facts, children=children), on)
+    return Preview(after, tuple(_moves(before, after)))
+
+
 def _explained(household: Household, record: Record, on: date) -> Explanation:
     return explained(the_pack(), tree_above(household.village), record, on=on)
 

@@ -42,6 +42,11 @@ def consented(person: Person, purpose: Purpose, on: date) -> bool:
     return given.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=on)).exists()
 
 
+def consents_of(person: Person) -> list[Consent]:
+    """Newest first. Who asks has found the person within the reader's posting."""
+    return list(Consent.objects.filter(person=person).order_by("-given_on", "-pk"))
+
+
 @transaction.atomic
 def give_consent(
     *, actor: Actor, household: str, number: int, purpose: Purpose, given_on: date, at: datetime, on: date

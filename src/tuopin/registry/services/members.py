@@ -55,6 +55,15 @@ def code_taken(code: str) -> BadInput:
     )
 
 
+def suggested_code(village: Place) -> str:
+    """The village's code and the next number that no household has; people may write another."""
+    taken = set(Household.objects.filter(code__startswith=village.code).values_list("code", flat=True))
+    number = len(taken) + 1
+    while f"{village.code}{number:04}" in taken:
+        number += 1
+    return f"{village.code}{number:04}"
+
+
 def next_key(village: Place) -> int:
     first = village.pk * ROOM
     last = Household.objects.filter(key__gte=first, key__lt=first + ROOM).aggregate(last=Max("key"))["last"]

@@ -77,6 +77,13 @@ PACK = Pack(
     },
     person_role=person.relation,
     headship=Headship(person.relation, "head", person.birth, PARAMETERS["adult_age"]),
+    asked_of_newcomers=(
+        person.relation,
+        person.birth,
+        person.sex,
+        person.health,
+        person.resident_insurance,
+    ),
     kept_on_split=(
         household.registered,
         household.poverty_status,

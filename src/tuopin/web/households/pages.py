@@ -88,7 +88,7 @@ def household_page(actor: Actor, code: str, *, on: date) -> dict[str, Any]:
     household = household_visible_to(actor, code)
     explanation = judged(household, on=on)
     return {
-        "household": {"code": household.code, "version": household.version},
+        "household": {"code": household.code, "version": household.version, "closed_on": household.closed_on},
         "crumbs": crumbs_of(household),
         "judgements": [_judgement(household, each) for each in explanation.findings],
         "members": _members(household, on),
