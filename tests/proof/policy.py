@@ -74,6 +74,8 @@ class About(StrEnum):
     TOKEN = "token"
     """Somebody else's; it lies where the owner is posted. One's own are one's own affair."""
     VILLAGE = "village"
+    CHANGE = "change"
+    """A change request; it lies where the household lives."""
     AREA = "area"
     """A place as something to be administered."""
 
@@ -88,6 +90,7 @@ SEES: Mapping[About, Rules] = {
     About.STANDARD: SIGNED_IN,
     About.PERSON: inside({SECURITY}),
     About.TOKEN: inside({SECURITY}),
+    About.CHANGE: inside(READERS),
     About.AREA: inside({SYSTEM}),
 }
 """To whom an object exists at all. To anybody else it must look exactly like one that is absent."""
@@ -123,6 +126,9 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _ANSWER = {"standard": "household_status", "criterion": "clothing"}
 _ANSWERED = {"clothes_four_seasons": "0", "collected_on": "2020-06-20", "seen": "1"}
 
+_FIRST = {"number": "1"}
+_JOINING = {"begin": "born", "starts_on": "2020-06-20", "seen": "1"}
+
 TOKEN = SIGNED_IN
 """Whoever holds a token that lives."""
 JOBS_BY_TOKEN = inside(MERGERS)
@@ -153,6 +159,25 @@ ROWS = (
     Row("households_export", POST=anywhere({CLERK, COUNTY})),
     Row("household", About.HOUSEHOLD, GET=inside(READERS)),
     Row("household_answer", About.HOUSEHOLD, _ANSWER, GET=inside(RECORDERS), POST=inside(RECORDERS), sent=_ANSWERED),
+    # Members, and changes of households that two people make
+    Row("member_join", About.HOUSEHOLD, GET=inside(RECORDERS), POST=inside(RECORDERS), sent=_JOINING),
+    Row("member", About.HOUSEHOLD, _FIRST, GET=inside(READERS)),
+    Row("member_leave", About.HOUSEHOLD, _FIRST, GET=inside(RECORDERS), POST=inside(RECORDERS),
+        sent={"end": "died", "ends_before": "2020-06-20", "seen": "1"}),
+    Row("member_identity", About.HOUSEHOLD, _FIRST, POST=inside(UNMASKERS), reveals=True,
+        sent={"act": "look", "look": "payment", "reason": "核对补助账户"}),
+    Row("member_consents", About.HOUSEHOLD, _FIRST, POST=inside(RECORDERS),
+        sent={"act": "give", "purpose": "story", "day": "2020-06-20"}),
+    Row("changes", GET=SIGNED_IN, lists=About.CHANGE),
+    Row("change", About.CHANGE, GET=inside(READERS), POST=inside(APPROVERS), sent={"act": "approve"}),
+    *(
+        Row("change_propose", About.HOUSEHOLD, {"kind": kind}, GET=inside(PROPOSERS), POST=inside(PROPOSERS),
+            sent={"reason": "群众申请", "takes_effect_on": "2020-06-20", "seen": "1", **sent})
+        for kind, sent in (
+            ("split", {"leaving": ["2"], "head": "2", "code": "9"}), ("merge", {"other": "9", "other_seen": "1"}),
+            ("transfer", {"village": "990101101002"}), ("head", {"head": "2"}), ("removal", {"why": "moved_away"}),
+        )
+    ),
     # Figures of places
     Row("dashboard", GET=anywhere(SEE_FIGURES)),
     Row("places", GET=anywhere(SEE_FIGURES)),

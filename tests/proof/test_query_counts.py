@@ -33,7 +33,7 @@ MANY = 30
 COUNTS = {
     "sign_in": 3, "second_step": 3, "sign_in_passkey": 4, "today": 3, "help": 4, "own_password": 3,
     "second_factor": 4, "second_factor_totp": 4, "second_factor_key": 5, "tokens": 4, "standards": 3,
-    "standard": 3, "households": 10, "household": 17, "household_answer": 9, "dashboard": 12,
+    "standard": 3, "households": 10, "household": 18, "household_answer": 9, "dashboard": 12,
     "places": 4, "place": 10, "place_map": 4, "imports": 5, "import": 8, "import_refused": 6,
     "import_changes": 9, "jobs": 4, "runs": 5, "run": 4, "api:openapi-json": 3,
     "api:list_households": 5, "api:one_household": 13, "api:list_places": 4, "api:one_place": 5,
@@ -42,6 +42,7 @@ COUNTS = {
     "api:one_job": 4, "api:list_standards": 3, "api:one_standard": 3, "audit": 8, "audit_chain": 6,
     "audit_anchor": 6, "people": 5, "person_new": 3, "person": 6, "place_administration": 4,
     "places_refused": 3, "administered_place": 9, "village": 21, "village_answer": 6,
+    "member_join": 8, "member": 11, "member_leave": 15, "changes": 4, "change": 16, "change_propose": 17,
 }  # fmt: skip
 """On SQLite; PostgreSQL chains the audit later and so asks less. Three of each are session, person, postings."""
 

@@ -43,7 +43,7 @@ from tuopin.jobs.models import Job
 from tuopin.jobs.running import perform
 from tuopin.kernel.actor import SYSTEM, Actor
 from tuopin.places.models import Place
-from tuopin.registry.models import Decision, Household, Membership
+from tuopin.registry.models import ChangeRequest, Decision, Household, Membership
 from tuopin.registry.models.facts import Source
 from tuopin.registry.services import facts, members
 from tuopin.registry.services.identity import Papers
@@ -124,6 +124,7 @@ ABSENT = {
     About.STANDARD: "nothing",
     About.PERSON: "nobody.at.all",
     About.TOKEN: str(UUID(int=4)),
+    About.CHANGE: str(UUID(int=5)),
     About.AREA: "9" * 12,
     About.VILLAGE: "9" * 12,
 }
@@ -156,6 +157,7 @@ def make(world: World) -> World:
             Level.VILLAGE, place, {"population": 400, "paved_road": True},
             date(2020, 6, 1), Source.REPORT, "system", AT,
         )  # fmt: skip
+    _changes(world)
     _officers(world)
     first = judge_registry(actor=SYSTEM, on=TODAY, at=AT)
     second = judge_registry(actor=SYSTEM, on=TODAY, at=AT + timedelta(hours=1))
@@ -203,6 +205,19 @@ def _households(world: World, village: str, number: int) -> None:
         closed = {"closed_on": date(2020, 6, 10)} if state == "closed" else {}
         Household.objects.filter(pk=household.pk).update(version=1, **closed)
         world.add(About.HOUSEHOLD, state, code, path, listed=state == "open")
+
+
+def _changes(world: World) -> None:
+    """A new head, asked for in each of two counties; and one that was refused."""
+    for village, state in ((HERE, "proposed"), (ELSEWHERE, "proposed"), (HERE, "refused")):
+        decided = {"decided_by": "another", "decided_at": AT} if state == "refused" else {}
+        household = Household.objects.select_related("village").get(code=f"{village}001")
+        request = ChangeRequest.objects.create(
+            kind="head", household=household, household_version=1, payload={"head": 2, "relations": {}},
+            takes_effect_on=date(2020, 6, 20), reason="群众申请", state=state, proposed_by="somebody", proposed_at=AT,
+            **decided,
+        )  # fmt: skip
+        world.add(About.CHANGE, state, request.pk, household.village.path, listed=state == "proposed")
 
 
 _MARKS = "鹎鹏鹑鹒鹓鹔鹕鹖鹗鹘鹙鹚鹛鹜鹝鹞"

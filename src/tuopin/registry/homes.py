@@ -1,10 +1,8 @@
 """Households read for the rules of change (registry.rules.homes): as they are, or as they were known to be."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Max
 
@@ -12,11 +10,9 @@ from tuopin.engine.calendar import completed_years
 from tuopin.engine.kinds import Level
 from tuopin.places.selectors import tree_above
 from tuopin.registry.columns import the_pack
-from tuopin.registry.folding import Told, folded
 from tuopin.registry.models import Household, Membership
-from tuopin.registry.models.facts import VERSIONS
 from tuopin.registry.rules.homes import Home, Someone
-from tuopin.registry.selectors import members_on, told_by
+from tuopin.registry.selectors import facts_of_all, members_on
 
 
 def home_of(household: Household, *, on: date) -> Home:
@@ -51,12 +47,14 @@ def _people(
     household: Household, memberships: list[Membership], on: date, known_at: datetime | None = None
 ) -> tuple[Someone, ...]:
     """Roles are those known today, or those of the day `on` as known at a moment."""
-    told, age = _told_of([each.person_id for each in memberships]), _adult_age(household, on)
-    as_of = None if known_at is None else on
-    return tuple(
-        _someone(each, folded(told[each.person_id], as_of=as_of, known_at=known_at).values, on, age)
-        for each in memberships
+    age = _adult_age(household, on)
+    facts = facts_of_all(
+        Level.PERSON,
+        [each.person for each in memberships],
+        as_of=None if known_at is None else on,
+        known_at=known_at,
     )
+    return tuple(_someone(each, facts[each.person_id].values, on, age) for each in memberships)
 
 
 def head_role() -> int:
@@ -81,14 +79,6 @@ def _adult_age(household: Household, on: date) -> int | None:
     chain = tree_above(household.village).chain(household.village_id)
     value = headship.adult_age.in_force(on=on, chain=chain).value
     return None if value is None else int(value)
-
-
-def _told_of(people: list[UUID]) -> Mapping[UUID, list[Told]]:
-    found: dict[UUID, list[Told]] = defaultdict(list)
-    versions = list(VERSIONS[Level.PERSON].objects.filter(subject__in=people))
-    for version, told in zip(versions, told_by(Level.PERSON, versions), strict=True):
-        found[version.subject_id].append(told)
-    return found
 
 
 def _since(household: Household) -> date:

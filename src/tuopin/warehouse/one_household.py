@@ -86,7 +86,7 @@ def preview_members(
         facts[group.declared.code] = size + len(children) - len(record.children)
     before = _explained(household, record, on)
     after = _explained(household, replace(record, facts=facts, children=children), on)
-    return Preview(after, tuple(_moves(before, after)))
+    return Preview(after, tuple(moves_between(before, after)))
 
 
 def _explained(household: Household, record: Record, on: date) -> Explanation:

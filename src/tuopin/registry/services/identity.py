@@ -133,15 +133,14 @@ def correct_identity(
 
     Raises NotFound, ChangedMeanwhile, BadInput (`id_number`, `nothing_given`), RefusedByRule (`id_registered`).
     """
-    reason = reason_given(reason)
-    told = papers.told()
+    row = taken(actor, household, seen=seen, act=Act.EDIT_FACTS)
+    reason, told = reason_given(reason), papers.told()
     if not told:
         raise BadInput(
             "nothing_given",
             zh="没有填写要更正的内容。请填写姓名、证件号码或电话中的至少一项。",
             en="Nothing to correct was given. Fill in the name, the number or the phone.",
         )
-    row = taken(actor, household, seen=seen, act=Act.EDIT_FACTS)
     person = person_in(row, number)
     refuse_registered(papers.id_number, but=person)
     before = opened(person)

@@ -65,10 +65,21 @@ def _shown(actor: Actor, show: str) -> QuerySet[ChangeRequest]:
     )
 
 
-def rows_about(household: Household) -> list[dict[str, Any]]:
-    """Newest first; the caller has seen to it that the household may be seen."""
+def of_household(actor: Actor, household: Household) -> dict[str, Any]:
+    """What the household's own page shows: requests about it, newest first, and those this reader can make.
+
+    The caller has seen to it that the household may be seen.
+    """
     found = ChangeRequest.objects.filter(household=household).select_related("household__village")
-    return [row_of(each) for each in found.order_by("-proposed_at")[:PAGE]]
+    may = household.closed_on is None and actor.may(Act.PROPOSE_CHANGE.value, household.village.path)
+    links = [
+        {"address": reverse("change_propose", args=[household.code, kind]), "label": label}
+        for kind, label in LABELS.items()
+    ]
+    return {
+        "change_rows": [row_of(each) for each in found.order_by("-proposed_at")[:PAGE]],
+        "change_offers": links if may else [],
+    }
 
 
 def row_of(request: ChangeRequest) -> dict[str, Any]:

@@ -1,12 +1,10 @@
 """One change request with the households before and after, and the forms that propose one. Names are masked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
-
-from django.urls import reverse
 
 from tuopin.accounts.rules import Act
 from tuopin.engine.kinds import Code
@@ -24,10 +22,10 @@ from tuopin.registry.rules import changes as rules
 from tuopin.registry.rules.homes import Home, Someone
 from tuopin.registry.selectors import household_visible_to, households_visible_to
 from tuopin.registry.services.changes.deciding import refuse_decider
-from tuopin.registry.services.identity import opened
+from tuopin.registry.services.identity import opened_all
 from tuopin.registry.services.members import suggested_code
 from tuopin.web.changes.forms import PREFIX, relations_of
-from tuopin.web.changes.lists import MARKS, STATES, rows_about
+from tuopin.web.changes.lists import MARKS, STATES
 from tuopin.web.households.pages import crumbs_of
 
 
@@ -116,14 +114,9 @@ def _shown(home: Home, was: Mapping[UUID, tuple[str, int | None]], *, new: bool 
 
 
 def _named(home: Home) -> Home:
-    people = tuple(
-        Someone(
-            each.key, each.number, each.head, each.adult, each.role,
-            masked_name(opened(Person(id=each.key)).name) or "-",
-        )
-        for each in home.people
-    )  # fmt: skip
-    return Home(home.code, home.village, people, home.since, home.next_number, home.closed)
+    papers = opened_all(Person(id=each.key) for each in home.people)
+    people = tuple(replace(each, name=masked_name(papers[each.key].name) or "-") for each in home.people)
+    return replace(home, people=people)
 
 
 def role_label(role: int | None) -> Text | None:
@@ -214,14 +207,3 @@ def _villages(household: Household, on: date) -> list[dict[str, Any]]:
 def _list(typed: Mapping[str, Any], name: str) -> list[str]:
     found: list[str] = typed.getlist(name) if hasattr(typed, "getlist") else []
     return found
-
-
-def of_household(actor: Actor, code: str) -> dict[str, Any]:
-    """What the household's own page shows: requests about it, and those this reader can make."""
-    household = household_visible_to(actor, code)
-    may = household.closed_on is None and actor.may(Act.PROPOSE_CHANGE.value, household.village.path)
-    links = [
-        {"address": reverse("change_propose", args=[household.code, kind]), "label": label}
-        for kind, label in rules.LABELS.items()
-    ]
-    return {"change_rows": rows_about(household), "change_offers": links if may else []}

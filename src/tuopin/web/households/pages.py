@@ -21,6 +21,7 @@ from tuopin.registry.selectors import facts_as_of, facts_of_all, household_visib
 from tuopin.registry.services.identity import opened_all
 from tuopin.snapshot.decisions import Decision
 from tuopin.warehouse.one_household import judged
+from tuopin.web.changes.lists import of_household
 
 BAD_WHEN_MET = (Reads.DEPRIVATION, Reads.SIGNAL, Reads.FLAG)
 
@@ -95,6 +96,7 @@ def household_page(actor: Actor, code: str, *, on: date) -> dict[str, Any]:
         "facts": _known(Level.HOUSEHOLD, facts_as_of(Level.HOUSEHOLD, household, as_of=on)),
         "on": on,
         "decisions": _decisions(household),
+        **of_household(actor, household),
     }
 
 

@@ -16,7 +16,6 @@ from tuopin.registry.services.facts import record_facts
 from tuopin.warehouse.household_export import export_households
 from tuopin.warehouse.household_filters import Filters
 from tuopin.web import days
-from tuopin.web.changes.pages import of_household
 from tuopin.web.faces import respond
 from tuopin.web.households import answering, listing, pages
 from tuopin.web.templatetags.tuopin import language
@@ -60,7 +59,6 @@ def export(request: HttpRequest) -> HttpResponse:
 def household_page(request: HttpRequest, code: str) -> HttpResponse:
     context = pages.household_page(request.actor, code, on=request.today)
     context["may_edit"] = request.actor.may(Act.EDIT_FACTS.value)
-    context |= of_household(request.actor, code)
     return respond(request, "web/households/page.html", context)
 
 
