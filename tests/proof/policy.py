@@ -173,9 +173,8 @@ ROWS = (
     *(
         Row("change_propose", About.HOUSEHOLD, {"kind": kind}, GET=inside(PROPOSERS), POST=inside(PROPOSERS),
             sent={"reason": "群众申请", "takes_effect_on": "2020-06-20", "seen": "1", **sent})
-        for kind, sent in (
-            ("split", {"leaving": ["2"], "head": "2", "code": "9"}), ("merge", {"other": "9", "other_seen": "1"}),
-            ("transfer", {"village": "990101101002"}), ("head", {"head": "2"}), ("removal", {"why": "moved_away"}),
+        for kind, sent in (  # the other kinds go the same way
+            ("split", {"leaving": ["2"], "head": "2", "code": "9"}), ("transfer", {"village": "990101101002"}),
         )
     ),
     # Figures of places

@@ -22,7 +22,8 @@ from tests.proof.world import ABSENT, Posted, Thing, World, relations, token_of
 
 PARAMETER = {
     About.HOUSEHOLD: "code", About.PLACE: "code", About.STANDARD: "code", About.IMPORT: "key", About.JOB: "key",
-    About.CHANGE: "key", About.RUN: "key", About.PERSON: "code", About.TOKEN: "key", About.AREA: "code", About.VILLAGE: "code",
+    About.CHANGE: "key", About.RUN: "key",
+    About.PERSON: "code", About.TOKEN: "key", About.AREA: "code", About.VILLAGE: "code",
 }  # fmt: skip
 """What the address calls the object."""
 _TELLS_ABSENT = re.compile(r"\bno_such_\w+")
