@@ -26,7 +26,7 @@ from tuopin.registry.services.identity import opened_all
 from tuopin.registry.services.members import suggested_code
 from tuopin.web.changes.forms import PREFIX, relations_of
 from tuopin.web.changes.lists import MARKS, STATES
-from tuopin.web.households.pages import crumbs_of
+from tuopin.web.crumbs import crumbs_of
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from tuopin.registry.models import Household
 from tuopin.registry.selectors import facts_as_of, facts_of_all, household_visible_to, members_on
 from tuopin.registry.services.identity import opened_all
 from tuopin.warehouse.one_household import Preview, preview
+from tuopin.web.crumbs import crumbs_of
 from tuopin.web.fact_inputs import inputs_of, read
-from tuopin.web.households.pages import BAD_WHEN_MET, crumbs_of
+from tuopin.web.households.pages import BAD_WHEN_MET
 from tuopin.web.households.questions import Question, question_of
 
 

@@ -22,6 +22,7 @@ from tuopin.registry.services.identity import opened_all
 from tuopin.snapshot.decisions import Decision
 from tuopin.warehouse.one_household import judged
 from tuopin.web.changes.lists import of_household
+from tuopin.web.crumbs import crumbs_of
 
 BAD_WHEN_MET = (Reads.DEPRIVATION, Reads.SIGNAL, Reads.FLAG)
 
@@ -71,17 +72,6 @@ class Member:
 class Decided:
     on: date
     label: Text
-
-
-def crumbs_of(household: Household, *, last: Text | None = None) -> list[dict[str, object]]:
-    place = household.village
-    found: list[dict[str, object]] = []
-    while place is not None:
-        found.insert(0, {"address": None, "label": Text(place.name_zh, place.name_en)})
-        place = place.parent
-    address = reverse("household", args=[household.code]) if last else None
-    found.append({"address": address, "label": Text(f"户 {household.code}", f"household {household.code}")})
-    return [*found, {"address": None, "label": last}] if last else found
 
 
 def household_page(actor: Actor, code: str, *, on: date) -> dict[str, Any]:

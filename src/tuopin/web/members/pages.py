@@ -14,8 +14,8 @@ from tuopin.registry.selectors import household_visible_to, person_in
 from tuopin.registry.services.consents import PURPOSES, Purpose, consents_of
 from tuopin.registry.services.identity import LOOKS, Papers, opened
 from tuopin.warehouse.one_household import preview_members
+from tuopin.web.crumbs import crumbs_of
 from tuopin.web.fact_inputs import inputs_of, read
-from tuopin.web.households.pages import crumbs_of
 from tuopin.web.members.wording import BEGINS, ENDS
 
 JOINING = Text("登记新成员", "a new member")
