@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from tuopin.accounts.rules import Act, Role
-from tuopin.engine.reading import gap_of
+from tuopin.engine.kinds import Level
 from tuopin.engine.standard import Criterion
 from tuopin.intake.imports.selectors import imports_visible_to
 from tuopin.intake.models import Import
@@ -20,10 +20,10 @@ from tuopin.kernel.text import Text
 from tuopin.places.selectors import within
 from tuopin.registry.columns import the_pack
 from tuopin.registry.models import ChangeRequest, Household
+from tuopin.registry.models.facts import VERSIONS
 from tuopin.registry.requests import requests_visible_to
-from tuopin.registry.selectors import households_visible_to
-from tuopin.warehouse.household_filters import UNKNOWN, YES, Filters, filtered, listed_fact
-from tuopin.warehouse.models import HouseholdFinding, StoredRun
+from tuopin.warehouse.household_filters import GAP, UNKNOWN, YES, Filters, households_found, listed_fact
+from tuopin.warehouse.models import StoredRun
 from tuopin.warehouse.run_jobs import under_way
 
 MOST_COUNTED = 1_000
@@ -60,20 +60,19 @@ def tasks_of(actor: Actor, run: StoredRun | None, on: date) -> list[Task]:
 def _recording(actor: Actor, run: StoredRun | None, on: date) -> Iterator[Task]:
     if not actor.may(Act.EDIT_FACTS.value):
         return
-    mine = households_visible_to(actor, Act.EDIT_FACTS)
-    listed = "" if listed_fact() is None else YES
-    query = f"{reverse('households')}?answer={UNKNOWN}&listed={listed}"
     departments = [duty.department for duty in actor.duties if duty.role == Role.SECTOR and duty.department]
-    if run is not None and departments:
-        yield from _gaps_of(mine, departments, run)
-    elif run is not None:
-        open_ = filtered(mine, Filters(answer=UNKNOWN, listed=listed))
+    if departments:
+        yield from _gaps_of(actor, departments, run) if run is not None else ()
+        return
+    listed = "" if listed_fact() is None else YES
+    if run is not None:
         yield _task(
-            open_, Text("在册户有待核实的信息", "registered households with something unknown"),
-            Text("逐户核实，补上缺的信息。", "Visit them and find out what is missing."), query,
-        )  # fmt: skip
-    if not departments:
-        yield _overdue(filtered(mine, Filters(listed=listed)), on)
+            households_found(actor, Filters(answer=UNKNOWN, listed=listed), Act.EDIT_FACTS),
+            Text("在册户有待核实的信息", "registered households with something unknown"),
+            Text("逐户核实，补上缺的信息。", "Visit them and find out what is missing."),
+            f"{reverse('households')}?answer={UNKNOWN}&listed={listed}",
+        )
+    yield _overdue(households_found(actor, Filters(listed=listed), Act.EDIT_FACTS), on)
 
 
 def _overdue(households: QuerySet[Household], on: date) -> Task:
@@ -86,19 +85,17 @@ def _overdue(households: QuerySet[Household], on: date) -> Task:
     )  # fmt: skip
 
 
-def _gaps_of(households: QuerySet[Household], departments: list[str], run: StoredRun) -> Iterator[Task]:
-    """The gaps of the criteria that the department owns, one task each."""
+def _gaps_of(actor: Actor, departments: list[str], run: StoredRun) -> Iterator[Task]:
+    """The gaps of the criteria that the departments own, one task each."""
     standard = the_pack().overview.gaps_of
     for criterion in standard.criteria:
         if any(owns(each, criterion, run.on) for each in departments):
-            mask = gap_of(criterion.reads).name.lower()
-            rows = HouseholdFinding.objects.filter(household=OuterRef("pk"), standard=standard.code)
-            held = rows.annotate(held=F(mask).bitand(standard.bits[criterion.code])).exclude(held=0)
             yield _task(
-                households.filter(Exists(held), closed_on=None), criterion.gap or criterion.label,
+                households_found(actor, Filters(about=(standard, criterion), answer=GAP), Act.EDIT_FACTS),
+                criterion.gap or criterion.label,
                 Text("这一条由您部门负责补短板。", "Your department closes this gap."),
-                f"{reverse('households')}?about={standard.code}.{criterion.code}&answer=gap",
-            )  # fmt: skip
+                f"{reverse('households')}?about={standard.code}.{criterion.code}&answer={GAP}",
+            )
 
 
 def owns(department: str, criterion: Criterion, on: date) -> bool:
@@ -155,12 +152,17 @@ def _running(actor: Actor, run: StoredRun | None) -> Iterator[Task]:
             reverse("runs"),
         )  # fmt: skip
         return
-    recorded = Household.objects.filter(
-        within(actor.paths(Act.START_RUN.value), "village__path"), versions__recorded_at__gt=run.finished_at
-    )
-    yield _task(
-        recorded.distinct(), Text("上次判定后有新登记的户", "households recorded since the last run"),
+    latest = VERSIONS[Level.HOUSEHOLD].objects.order_by("-pk")[:MOST_COUNTED]
+    recent = [
+        (household, path)
+        for household, path, at in latest.values_list("subject", "subject__village__path", "recorded_at")
+        if at > run.finished_at
+    ]
+    mine = {household for household, path in recent if actor.may(Act.START_RUN.value, path)}
+    yield Task(
+        Text("上次判定后有新登记的户", "households recorded since the last run"), len(mine),
         Text("发起一次判定，数字才会反映新情况。", "Start a run, so that the figures follow."), reverse("runs"),
+        at_least=len(recent) == MOST_COUNTED,
     )  # fmt: skip
 
 
