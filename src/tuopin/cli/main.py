@@ -134,6 +134,8 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGTERM, _stop)
+        if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            signal.signal(signal.SIGHUP, _stop)  # the terminal was closed; under nohup it is to go on
     code = main(list(sys.argv[1:] if arguments is None else arguments))
     with contextlib.suppress(BrokenPipeError):
         sys.stdout.flush()

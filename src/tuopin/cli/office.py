@@ -135,24 +135,34 @@ def serve(host: str, port: int, *, worker: bool = True) -> None:
         "--blocking-threads", "16", "--no-access-log", "--log-level", "warning", "tuopin.project.wsgi:application",
     ]  # fmt: skip
     if not worker:
-        with subprocess.Popen(command) as server:
+        with subprocess.Popen(command, start_new_session=True) as server:
             _until_interrupted(server)
         return
     with subprocess.Popen([sys.executable, "-P", "-m", "tuopin", "worker"]) as beside:
         try:
-            with subprocess.Popen(command) as server:
+            with subprocess.Popen(command, start_new_session=True) as server:
                 _until_interrupted(server)
         finally:
             _stop(beside)
 
 
 def _until_interrupted(server: subprocess.Popen[bytes]) -> None:
+    """A server told to end while it starts may never hear it; then it goes with all its processes."""
     try:
         server.wait()
     except KeyboardInterrupt:
         server.send_signal(signal.SIGINT)
-        with suppress(KeyboardInterrupt):
-            server.wait(20)
+        with suppress(KeyboardInterrupt, subprocess.TimeoutExpired):
+            server.wait(10)
+            return
+        _kill_all(server)
+
+
+def _kill_all(server: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):
+        os.killpg(server.pid, signal.SIGKILL)  # it leads a session of its own
+    else:
+        server.kill()
 
 
 def _stop(worker: subprocess.Popen[bytes]) -> None:
