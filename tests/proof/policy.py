@@ -158,6 +158,7 @@ ROWS = (
     Row("households", GET=SIGNED_IN, POST=SIGNED_IN, lists=About.HOUSEHOLD),  # a name sought is posted
     Row("households_export", POST=anywhere({CLERK, COUNTY})),
     Row("household", About.HOUSEHOLD, GET=inside(READERS)),
+    Row("household_history", About.HOUSEHOLD, GET=inside(READERS)),
     Row("household_answer", About.HOUSEHOLD, _ANSWER, GET=inside(RECORDERS), POST=inside(RECORDERS), sent=_ANSWERED),
     # Members, and changes of households that two people make
     Row("member_join", About.HOUSEHOLD, GET=inside(RECORDERS), POST=inside(RECORDERS), sent=_JOINING),

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from tuopin.engine.explain import CriterionExplained, FindingExplained
+from tuopin.engine.kinds import Level
 from tuopin.engine.language import Fact
 from tuopin.engine.standard import Criterion, Reads, deep_walk
 from tuopin.kernel.text import Text
 from tuopin.kernel.verdict import Verdict
+from tuopin.registry.columns import the_pack
 from tuopin.registry.folding import Folded
 
 BAD_WHEN_MET = (Reads.DEPRIVATION, Reads.SIGNAL, Reads.FLAG)
@@ -83,13 +85,14 @@ def facts_asked(criterion: Criterion) -> tuple[Fact, ...]:
     return tuple(found.values())
 
 
-def collected_on(subjects: Mapping[str, list[Folded]], facts: Mapping[str, Mapping[str, Fact]]) -> Collected:
-    """`subjects` and `facts` by level: what is known of each subject, and the pack's facts by code."""
+def collected_on(known: Mapping[Level, list[Folded]]) -> Collected:
+    """`known` is what is known of each subject, by level."""
     found: dict[str, date] = {}
-    for level, known in subjects.items():
-        for folded in known:
+    for level, subjects in known.items():
+        facts = the_pack().by_level[level]
+        for folded in subjects:
             for code, origin in folded.origin.items():
-                if folded.values[code] is not None and code in facts[level]:
-                    key = facts[level][code].key
+                if folded.values[code] is not None and code in facts:
+                    key = facts[code].key
                     found[key] = min(found.get(key, origin.collected_on), origin.collected_on)
     return found

@@ -16,8 +16,8 @@ from tuopin.registry.services.identity import opened_all
 from tuopin.warehouse.one_household import Preview, preview
 from tuopin.web.crumbs import crumbs_of
 from tuopin.web.fact_inputs import inputs_of, read
-from tuopin.web.households.pages import BAD_WHEN_MET
 from tuopin.web.households.questions import Question, question_of
+from tuopin.web.judgements import BAD_WHEN_MET
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,12 @@ def household_page(request: HttpRequest, code: str) -> HttpResponse:
     return respond(request, "web/households/page.html", context)
 
 
+@require_safe
+@login_required
+def history(request: HttpRequest, code: str) -> HttpResponse:
+    return respond(request, "web/households/history.html", pages.history_page(request.actor, code))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def answer(request: HttpRequest, code: str, standard: str, criterion: str) -> HttpResponse:

@@ -33,8 +33,7 @@ def village_page(actor: Actor, code: str, *, on: date) -> dict[str, Any]:
     """Raises NotFound for a place that is absent, out of reach, or no village."""
     village = village_visible_to(actor, code, SEE)
     explanation, folded = judged_village(village, on=on), facts_as_of(Level.VILLAGE, village, as_of=on)
-    facts = the_pack().by_level
-    days = collected_on({"village": [folded]}, {"village": facts[Level.VILLAGE]})
+    days = collected_on({Level.VILLAGE: [folded]})
     sees = actor.may(Act.SEE_HOUSEHOLDS.value, village.path)
     return {
         **place_page(actor, code),
