@@ -33,7 +33,7 @@ MANY = 30
 COUNTS = {
     "sign_in": 3, "second_step": 3, "sign_in_passkey": 4, "today": 19, "help": 4, "own_password": 3,
     "second_factor": 4, "second_factor_totp": 4, "second_factor_key": 5, "tokens": 4, "standards": 3,
-    "standard": 3, "households": 11, "household": 18, "household_answer": 9, "dashboard": 12,
+    "standard": 3, "households": 11, "household": 18, "household_history": 10, "household_answer": 9, "dashboard": 12,
     "places": 4, "place": 10, "place_map": 4, "imports": 5, "import": 8, "import_refused": 6,
     "import_changes": 9, "jobs": 4, "runs": 5, "run": 4, "api:openapi-json": 3,
     "api:list_households": 6, "api:one_household": 13, "api:list_places": 4, "api:one_place": 5,
