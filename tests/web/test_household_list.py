@@ -30,7 +30,7 @@ from tuopin.web import keyset
 pytestmark = pytest.mark.django_db(transaction=True)  # the snapshot reads by a connection of its own
 ON = date(2020, 6, 30)
 STATUS = household_status.STANDARD
-NAME, NUMBER = "示例欧阳山", "990101195001011234"
+NAME, NUMBER = "示例示欧阳山", "990101195001011234"
 
 
 @pytest.fixture(autouse=True)
@@ -155,8 +155,8 @@ def test_a_name_of_two_characters_or_a_whole_number_finds_the_household_here_alo
         assert NAME not in page
         assert NUMBER not in page
         assert codes_in(away.post("/households/", {"q": text}).content.decode()) == []
-    # The same pairs of characters in another order, and a number that only begins alike.
-    for text in ("阳山欧阳", NUMBER[:-1], "山" * 61):
+    # Other order; all pairs in the name though the whole is not; a number that only begins alike; a text too long.
+    for text in ("阳山欧阳", "例示例", NUMBER[:-1], "山" * 61):
         assert codes_in(here.post("/households/", {"q": text}).content.decode()) == []
 
 
