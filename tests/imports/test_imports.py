@@ -83,6 +83,15 @@ def test_a_second_person_merges_it_with_names_sealed_and_facts_dated(tmp_path: P
     assert not ImportRow.objects.exclude(papers=None).exists()
 
 
+def test_households_without_their_people_do_not_lose_them(tmp_path: Path) -> None:
+    merged(handed_in(workbook(tmp_path, small_county())))
+    alone = {name: rows for name, rows in small_county().items() if name == "户"}
+
+    batch = handed_in(workbook(tmp_path, alone))
+
+    assert total(batch)["same"] == 3
+
+
 def test_the_audit_has_one_entry_with_a_root_over_all_rows(tmp_path: Path) -> None:
     merged(handed_in(workbook(tmp_path, small_county())))
 
