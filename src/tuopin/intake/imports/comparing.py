@@ -189,7 +189,7 @@ def _worked_out_together() -> set[str]:
     """Facts that compare one household with others, or count what is on record: a file that holds a part of a county,
     or households without their people, cannot say them."""
     pack = the_pack()
-    found = {each.fact.code for each in (*pack.same_in_village, *pack.on_record)}
+    found = {each.fact.code for each in pack.same_in_village} | {each.fact.code for each in pack.on_record}
     if pack.layout is not None and pack.layout.identities is not None:
         told = pack.layout.identities
         found |= {told.repeated.code, told.shared_phone.code, told.helper_registered.code}

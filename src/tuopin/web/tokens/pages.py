@@ -37,7 +37,10 @@ class TokenRow:
 def token_page(actor: Actor, *, on: date, typed: QueryDict | None = None) -> dict[str, Any]:
     chosen = set(typed.getlist("acts")) if typed is not None else set()
     return {
-        "rows": [_row(each, on) for each in tokens_visible_to(actor).order_by("-made_at")[:SHOWN]],
+        "rows": [
+            _row(each, on)
+            for each in tokens_visible_to(actor).order_by("-made_at", "user__code", "pk")[:SHOWN]
+        ],
         "acts": [
             (act.value, label, act.value in chosen) for act, label in ACTS.items() if actor.may(act.value)
         ],
