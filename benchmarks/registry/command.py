@@ -109,7 +109,7 @@ def table(told: Mapping[str, Any]) -> str:
         for kind, each in told.get(name, {}).items():
             queries = told["queries"].get(kind, {}).get("queries", "")
             lines.append(
-                f"{name:<9} {kind:<15} {each['number']:>5} p50 {each['p50_ms']:>7.1f} p95 {each['p95_ms']:>7.1f} ms, "
+                f"{name:<9} {kind:<17} {each['number']:>5} p50 {each['p50_ms']:>7.1f} p95 {each['p95_ms']:>7.1f} ms, "
                 f"server p95 {each['server_p95_ms']:>7.1f} ms, failed {each['failed']}, queries {queries}"
             )
     if "pages_mb" in told:

@@ -7,6 +7,7 @@ import random
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.test import Client
 
 from tuopin.accounts.models import Posting
@@ -14,8 +15,8 @@ from tuopin.places.models import Place
 from tuopin.registry.models import Household, Person
 from tuopin.registry.services.identity import opened
 
-SOME = 200
-"""Households noted down for each officer, drawn from all of the posting."""
+SOME, SOME_PLACES = 200, 20
+"""Households and places noted down for each officer, drawn from all of the posting."""
 
 
 def main(target: str) -> None:
@@ -39,7 +40,8 @@ def main(target: str) -> None:
             {
                 "role": posting.role,
                 "cookie": client.cookies[settings.SESSION_COOKIE_NAME].value,
-                "places": draw.sample(list(inside.values_list("code", flat=True)), min(20, inside.count())),
+                "places": _some(draw, inside.exclude(level="village")),
+                "villages": _some(draw, inside.filter(level="village")),
                 "households": codes if len(codes) > 1 else list(households[0][:SOME]),
                 "names": [each.name for each in papers if each.name],
                 "numbers": [each.id_number for each in papers if each.id_number],
@@ -49,3 +51,8 @@ def main(target: str) -> None:
     Path(target).write_text(
         json.dumps({"cookie": settings.SESSION_COOKIE_NAME, "officers": found}), encoding="utf-8"
     )
+
+
+def _some(draw: random.Random, places: QuerySet[Place]) -> list[str]:
+    codes = list(places.order_by("code").values_list("code", flat=True))
+    return draw.sample(codes, min(SOME_PLACES, len(codes)))

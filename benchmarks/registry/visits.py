@@ -27,12 +27,20 @@ def _list(officer: Officer, draw: random.Random) -> Visit:
 def _filtered(officer: Officer, draw: random.Random) -> Visit:
     asked = {"standard": "household_status", "verdict": draw.choice(("2", "3"))}
     if draw.random() < 0.5:
-        asked["place"] = draw.choice(officer["places"])
+        asked["place"] = draw.choice(officer["places"] + officer["villages"])
     return Visit(f"/households/?{urlencode(asked)}")
 
 
 def _code(officer: Officer, draw: random.Random) -> Visit:
     return Visit(f"/households/?{urlencode({'code': draw.choice(officer['households'])})}")
+
+
+def _name(officer: Officer, draw: random.Random) -> Visit:
+    return Visit("/households/", {"q": draw.choice(officer["names"])}, fragment=True)
+
+
+def _number(officer: Officer, draw: random.Random) -> Visit:
+    return Visit("/households/", {"q": draw.choice(officer["numbers"])}, fragment=True)
 
 
 def _household(officer: Officer, draw: random.Random) -> Visit:
@@ -56,6 +64,10 @@ def _place(officer: Officer, draw: random.Random) -> Visit:
     return Visit(f"/places/{draw.choice(officer['places'])}/")
 
 
+def _village(officer: Officer, draw: random.Random) -> Visit:
+    return Visit(f"/villages/{draw.choice(officer['villages'])}/")
+
+
 @dataclass(frozen=True)
 class Kind:
     """`weight`: how often among a hundred; `roles` None is everybody."""
@@ -71,14 +83,19 @@ class Kind:
 
 SEES = ("village_team", "township_clerk", "township_reviewer", "county_office", "sector")
 EDITS = ("village_team", "township_clerk", "county_office", "sector")
+ABOVE = ("township_clerk", "township_reviewer", "county_office", "sector", "city_leader")
+"""Whoever is posted to more than one village."""
 KINDS = (
-    Kind("list", 15, _list, SEES),
+    Kind("list", 12, _list, SEES),
     Kind("list, filtered", 12, _filtered, SEES),
-    Kind("search by code", 8, _code, SEES),
-    Kind("household", 25, _household, SEES),
+    Kind("search by code", 4, _code, SEES),
+    Kind("search by name", 5, _name, SEES),
+    Kind("search by number", 3, _number, SEES),
+    Kind("household", 24, _household, SEES),
     Kind("re-judge", 15, _judged_again, EDITS),
     Kind("dashboard", 10, _dashboard),
-    Kind("place page", 15, _place),
+    Kind("place page", 10, _place, ABOVE),
+    Kind("village page", 5, _village),
 )
 
 
