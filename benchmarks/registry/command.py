@@ -33,8 +33,12 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(arguments)
-    found = {name: measure(name, asked) for name in asked.registry}
-    print(json.dumps(found, ensure_ascii=False) if asked.json else "\n\n".join(map(table, found.values())))
+    found = {}
+    for name in asked.registry:  # each told as soon as it is known: the whole takes a while
+        found[name] = measure(name, asked)
+        (say if asked.json else print)(table(found[name]))
+    if asked.json:
+        print(json.dumps(found, ensure_ascii=False))
     return 0
 
 
