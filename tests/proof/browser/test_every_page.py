@@ -12,7 +12,9 @@ from tests.proof.browser.conftest import Served, sign_in
 
 PAGES = {
     "county_office": (
-        "/", "/dashboard/", "/households/", "household", "answer", "/imports/", "/places/", "village", "/runs/", "run",
+        "/", "/dashboard/", "/households/", "household", "answer", "member", "join",
+        "leave", "/changes/", "split", "merge", "transfer", "head", "removal", "/imports/", "/places/", "village",
+        "/runs/", "run",
         "/standards/", "/standards/household_exit/", "/jobs/", "/help/", "/tokens/", "/my/password/",
         "/my/second-factor/", "/my/second-factor/totp/", "/my/second-factor/key/",
     ),
@@ -25,6 +27,13 @@ PAGES = {
 FOLLOWED = {
     "household": (r'href="(/households/\w+/)"', "/households/"),
     "answer": (r'href="(/households/\w+/household_status/water/)"', "household"),
+    "member": (r'href="(/households/\w+/members/1/)"', "household"),
+    "join": (r'href="(/households/\w+/members/join/)"', "household"),
+    "leave": (r'href="(/households/\w+/members/1/leave/)"', "member"),
+    **{
+        kind: (rf'href="(/households/\w+/changes/{kind}/)"', "household")
+        for kind in ("split", "merge", "transfer", "head", "removal")
+    },
     "run": (r'href="(/runs/[0-9a-f-]+/)"', "/runs/"),
     "area": (r'href="(/place-administration/\w+/)"', "/place-administration/"),
 }

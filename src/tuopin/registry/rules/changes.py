@@ -79,11 +79,11 @@ class Removal:
 Asked = Split | Merge | Transfer | NewHead | Removal
 KINDS: dict[str, type[Any]] = {each.kind: each for each in (Split, Merge, Transfer, NewHead, Removal)}
 LABELS = {
-    "split": Text("分户", "split"),
-    "merge": Text("并户", "merge"),
-    "transfer": Text("迁移到另一个村", "transfer to another village"),
-    "head": Text("变更户主", "change of head"),
-    "removal": Text("整户注销", "removal"),
+    "split": Text("分户", "Split"),
+    "merge": Text("并户", "Merge"),
+    "transfer": Text("迁移到另一个村", "Transfer to another village"),
+    "head": Text("变更户主", "Change of head"),
+    "removal": Text("整户注销", "Removal"),
 }
 
 

@@ -18,8 +18,8 @@ from tuopin.web.crumbs import crumbs_of
 from tuopin.web.fact_inputs import inputs_of, read
 from tuopin.web.members.wording import BEGINS, ENDS
 
-JOINING = Text("登记新成员", "a new member")
-LEAVING = Text("登记离开", "a member leaves")
+JOINING = Text("登记新成员", "New member")
+LEAVING = Text("登记离开", "A member leaves")
 
 
 def member_page(
@@ -44,7 +44,7 @@ def member_page(
 
 
 def _title(number: int) -> Text:
-    return Text(f"第 {number} 号成员", f"member {number}")
+    return Text(f"第 {number} 号成员", f"Member {number}")
 
 
 def _head(household: Household, last: Text) -> dict[str, Any]:
