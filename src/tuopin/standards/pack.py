@@ -269,6 +269,18 @@ class Pack:
     def parameter_by_code(self) -> Mapping[str, Parameter]:
         return {parameter.code: parameter for parameter in self.parameters}
 
+    def parameter(self, code: str) -> Parameter:
+        """Raises NotFound (`no_such_parameter`)."""
+        found = self.parameter_by_code.get(code)
+        if found is None:
+            known = sorted(self.parameter_by_code)
+            raise NotFound(
+                "no_such_parameter",
+                zh=f"标准包 {self.code} 中没有参数 {code}。现有：{'、'.join(known)}。",
+                en=f"Pack {self.code!r} has no parameter {code!r}. It has: {', '.join(known)}.",
+            )
+        return found
+
     def group_of(self, level: Level) -> Group | None:
         """The whole group inside a subject of this level, with the fact that declares its count."""
         return next((group for group in self.groups if group.parent is level and group.among is None), None)

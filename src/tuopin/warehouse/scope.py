@@ -117,14 +117,7 @@ def overrides_of(pack: Pack, overrides: Mapping[str, Decimal | str] | None) -> d
     """What-if values by parameter code. Raises NotFound or BadInput for one that cannot be."""
     found = {}
     for code, value in (overrides or {}).items():
-        parameter = pack.parameter_by_code.get(code)
-        if parameter is None:
-            known = sorted(pack.parameter_by_code)
-            raise NotFound(
-                "no_such_parameter",
-                zh=f"标准包 {pack.code} 中没有参数 {code}。现有：{'、'.join(known)}。",
-                en=f"Pack {pack.code!r} has no parameter {code!r}. It has: {', '.join(known)}.",
-            )
+        parameter = pack.parameter(code)
         number = _number(value)
         if (
             number is None

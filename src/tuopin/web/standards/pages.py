@@ -10,6 +10,7 @@ from tuopin.registry.columns import the_pack
 from tuopin.standards import examples, manual
 from tuopin.standards.markdown_tables import Table, blocks
 from tuopin.standards.pack import Pack
+from tuopin.web.standards.supposing import unit_of
 from tuopin.web.templatetags.tuopin import language
 
 
@@ -40,7 +41,7 @@ def standard_page(code: str) -> dict[str, Any]:
             for key, names, *told in rows
         ],
         "indicators": manual.indicator_table(standard.expressions(), in_),
-        "parameters": [_parameter(each, in_) for each in standard.parameters().values()],
+        "parameters": [_parameter(each, pack, in_) for each in standard.parameters().values()],
         "examples": _examples(pack, code),
     }
 
@@ -54,9 +55,10 @@ def _row(standard: Standard, on: date) -> dict[str, Any]:
     }
 
 
-def _parameter(parameter: Parameter, in_: Language) -> dict[str, Any]:
+def _parameter(parameter: Parameter, pack: Pack, in_: Language) -> dict[str, Any]:
     return {
         "parameter": parameter,
+        "unit": unit_of(parameter, pack),
         "title": manual.title(parameter.label, in_),
         "formula": manual.formula_of(parameter, in_),
         "history": manual.history_table(parameter, in_),

@@ -4,8 +4,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from tuopin.accounts.rules import Act
+from tuopin.kernel.errors import TuopinError
+from tuopin.kernel.outcomes import outcome_of
 from tuopin.web.faces import respond
-from tuopin.web.standards import pages
+from tuopin.web.standards import pages, supposing
 
 
 @require_safe
@@ -17,4 +20,27 @@ def standards(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def standard(request: HttpRequest, code: str) -> HttpResponse:
-    return respond(request, "web/standards/page.html", pages.standard_page(code))
+    context = pages.standard_page(code)
+    context["may_suppose"] = request.actor.may(Act.TRY_WHAT_IF.value)
+    return respond(request, "web/standards/page.html", context)
+
+
+@require_safe
+@login_required
+def what_if(request: HttpRequest, code: str) -> HttpResponse:
+    """Another value for a parameter, tried on the last snapshot where the person may. Nothing is stored."""
+    parameter, value = request.GET.get("parameter", ""), request.GET.get("value", "").strip()
+    try:
+        return respond(
+            request,
+            "web/standards/what_if.html",
+            supposing.what_if_page(request.actor, code, parameter, value),
+        )
+    except TuopinError as refused:
+        status = outcome_of(refused).status
+        if status == 404 and refused.code != "no_run_yet":
+            raise
+        context = {
+            **supposing.asked_page(code, parameter, value), "refused": refused.text, "refused_code": refused.code,
+        }  # fmt: skip
+        return respond(request, "web/standards/what_if.html", context, status=status)
