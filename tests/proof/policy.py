@@ -154,6 +154,7 @@ ROWS = (
     Row("token_revoke", About.TOKEN, POST=inside({SECURITY})),
     Row("standards", GET=SIGNED_IN),
     Row("standard", About.STANDARD, GET=SIGNED_IN),
+    Row("what_if", About.STANDARD, POST=anywhere({COUNTY, LEADER}), sent={"parameter": "income_line", "value": "-1"}),
     # Households
     Row("households", GET=SIGNED_IN, POST=SIGNED_IN, lists=About.HOUSEHOLD),  # a name sought is posted
     Row("households_export", POST=anywhere({CLERK, COUNTY})),

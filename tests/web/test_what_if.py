@@ -51,7 +51,7 @@ def counties() -> list[Place]:
 def tried(code: str, **asked: str) -> tuple[int, str]:
     client = Client(headers={"Accept-Language": "en"})
     assert client.login(username=code, password="a long sentence")
-    answer = client.get(ADDRESS, {**LINE, **asked})
+    answer = client.post(ADDRESS, {**LINE, **asked})
     return answer.status_code, answer.content.decode()
 
 

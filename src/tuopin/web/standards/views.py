@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from tuopin.accounts.rules import Act
 from tuopin.kernel.errors import TuopinError
@@ -25,11 +25,11 @@ def standard(request: HttpRequest, code: str) -> HttpResponse:
     return respond(request, "web/standards/page.html", context)
 
 
-@require_safe
+@require_POST
 @login_required
 def what_if(request: HttpRequest, code: str) -> HttpResponse:
     """Another value for a parameter, tried on the last snapshot where the person may. Nothing is stored."""
-    parameter, value = request.GET.get("parameter", ""), request.GET.get("value", "").strip()
+    parameter, value = request.POST.get("parameter", ""), request.POST.get("value", "").strip()
     try:
         return respond(
             request,
