@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from tests.imports.office import AT, ON, acting, handed_in, make_office, workbook
+from tests.support.killing import killed_when_here
 from tests.support.workbooks import small_county
 
 from tuopin.audit.models import Entry
@@ -25,7 +21,6 @@ from tuopin.jobs.worker import do_next
 from tuopin.registry.models import Household, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROOT = Path(__file__).resolve().parents[2]
 WORKER = """
 import os, sys, time, django
 django.setup()
@@ -50,23 +45,7 @@ def _office() -> None:
 
 def killed_at(function: str) -> None:
     """A worker takes up the next job, reaches the function, and is killed."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
-    command = [sys.executable, "-c", WORKER, str(connection.settings_dict["NAME"]), function]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as worker:
-        assert worker.stdout is not None
-        assert worker.stdout.readline() == "here\n"
-        worker.kill()
-    while connection.vendor == "postgresql" and _others() > 0:
-        time.sleep(0.05)
-
-
-def _others() -> int:
-    """Sessions of the killed process that the server has not yet ended."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        return int(cursor.fetchone()[0])
+    killed_when_here(WORKER, function)
 
 
 def taken_up_again() -> None:

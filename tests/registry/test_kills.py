@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
-from pathlib import Path
-
 import pytest
-from django.db import connection
 from tests.support.cast import COUNTY, TODAY
 from tests.support.families import LATER, ONE, TWO, household, make_families, proposed, seen, who
+from tests.support.killing import killed_when_here
 
 from tuopin.audit.models import Entry
 from tuopin.registry.models import ChangeRequest, Membership
@@ -19,7 +13,6 @@ from tuopin.registry.rules.changes import Merge
 from tuopin.registry.services.changes.deciding import approve
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROOT = Path(__file__).resolve().parents[2]
 APPROVAL = """
 import sys, time, uuid, django
 django.setup()
@@ -50,24 +43,7 @@ def merge() -> ChangeRequest:
 
 def killed_at(moment: str, request: ChangeRequest) -> None:
     """A process approves the request, reaches the moment, and is killed."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
-    name = str(connection.settings_dict["NAME"])
-    command = [sys.executable, "-c", APPROVAL, name, str(request.pk), moment]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "here\n"
-        process.kill()
-    while connection.vendor == "postgresql" and _others() > 0:
-        time.sleep(0.05)
-
-
-def _others() -> int:
-    """Sessions of the killed process that the server has not yet ended."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        return int(cursor.fetchone()[0])
+    killed_when_here(APPROVAL, str(request.pk), moment)
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

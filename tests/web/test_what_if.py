@@ -100,6 +100,24 @@ def test_nothing_is_counted_beyond_the_posting(counties: list[Place]) -> None:
     assert 0 < most <= len(inside) * 12
 
 
+def test_villages_that_are_gone_do_not_widen_what_is_counted(counties: list[Place]) -> None:
+    """As many gone villages inside the posting as there are villages outside it."""
+    judge_registry(actor=SYSTEM, on=ON, at=AT)
+    _, before = tried("county")
+    town = Place.objects.filter(level="township", parent=counties[0])[0]
+    outside = Place.objects.filter(level="village").exclude(path__startswith=counties[0].path)
+    for number in range(outside.count()):
+        code = f"{town.code}9{number:02}"
+        Place.objects.create(
+            id=10**12 + number, code=code, level="village", name_zh=code, name_en=code, parent=town, path=f"{town.path}{code}/",
+            valid_from=date(2010, 1, 1), valid_until=date(2015, 1, 1), groups=[],
+        )  # fmt: skip
+
+    _, after = tried("county")
+
+    assert after[after.index('id="why"') :] == before[before.index('id="why"') :]
+
+
 def test_what_cannot_be_supposed_is_refused_in_place(counties: list[Place]) -> None:
     assert tried("leader")[0] == 404  # nothing was judged yet
     judge_registry(actor=SYSTEM, on=ON, at=AT)

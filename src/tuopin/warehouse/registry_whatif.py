@@ -72,9 +72,10 @@ def limited(dataset: Dataset, paths: Iterable[str]) -> Dataset:
     """The rows of the villages in these places, and of the counties that lie in them whole."""
     lowest = the_pack().place_levels[-1]
     inside = Place.objects.filter(within(paths))
-    villages = pa.array(inside.filter(level=lowest).values_list("pk", flat=True), pa.int64())
-    if len(villages) == sum(1 for _ in dataset.places.at_level(lowest)):
+    reached = set(inside.filter(level=lowest).values_list("pk", flat=True))
+    if all(village.id in reached for village in dataset.places.at_level(lowest)):
         return dataset
+    villages = pa.array(reached, pa.int64())
     counties = pa.array(inside.filter(level=Level.COUNTY.value).values_list("pk", flat=True), pa.int64())
     tables = {name: _rows_of(dataset.table(name), villages, counties) for name in dataset.tables}
     return replace(dataset, tables=tables, parts=())

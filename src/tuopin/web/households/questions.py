@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from tuopin.engine.kinds import Level
 from tuopin.engine.language import Criterion, Fact, Standard
-from tuopin.engine.standard import deep_walk
 from tuopin.registry.columns import the_pack
 from tuopin.warehouse.household_filters import refuse_no_criterion
+from tuopin.web.judgements import facts_asked
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,4 @@ def question_of(standard: str, criterion: str) -> Question:
 
 
 def _facts(criterion: Criterion, level: Level) -> tuple[Fact, ...]:
-    """In the order in which the rule names them, each once."""
-    rules = [rule for rule in (criterion.met_when, criterion.applies_when) if rule is not None]
-    found = {node.code: node for rule in rules for node in deep_walk(rule) if isinstance(node, Fact)}
-    return tuple(fact for fact in found.values() if fact.level is level)
+    return tuple(fact for fact in facts_asked(criterion) if fact.level is level)
