@@ -177,11 +177,13 @@ def _bars(found: WhatIf, places: Sequence[tuple[int, Place]]) -> dict[str, Any] 
         series = [
             {
                 "name": way.label.in_(language()),
+                "good": way.code == "now_yes",
                 "values": [went(moves.get(place.id, ()), way).households for place in inside],
             }
             for way in ways
         ]
-        if any(value for each in series for value in each["values"]):
+        series = [each for each in series if any(each["values"])]
+        if series:
             return {
                 "standard": question.label,
                 "data": {"labels": [place.name.in_(language()) for place in inside], "series": series},

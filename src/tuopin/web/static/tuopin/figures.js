@@ -11,6 +11,7 @@
     var chart = echarts.init(place);
     function draw() {
       var ink = colour("--tp-ink"), quiet = colour("--tp-quiet"), line = colour("--tp-line");
+      var good = { color: colour("--tp-brand"), decal: { symbol: "circle", color: colour("--tp-paper"), symbolSize: 0.5 } };
       var looks = [
         { color: colour("--tp-not-met"), decal: { symbol: "none" } },
         { color: colour("--tp-hatch-ground"), borderColor: colour("--tp-hatch"), borderWidth: 1,
@@ -25,7 +26,7 @@
         yAxis: { type: "category", data: told.labels, inverse: true, axisTick: { show: false },
           axisLabel: { color: ink, width: Math.min(150, place.clientWidth * 0.38), overflow: "break" }, axisLine: { lineStyle: { color: line } } },
         series: told.series.map(function (each, at) {
-          return { name: each.name, type: "bar", data: each.values, itemStyle: looks[at], barGap: "15%", barMaxWidth: 16,
+          return { name: each.name, type: "bar", data: each.values, itemStyle: each.good ? good : looks[at], barGap: "15%", barMaxWidth: 16,
             label: { show: true, position: "right", color: ink, formatter: function (point) { return point.value.toLocaleString("en"); } } };
         })
       });
