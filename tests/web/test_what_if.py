@@ -109,8 +109,8 @@ def test_villages_that_are_gone_do_not_widen_what_is_counted(counties: list[Plac
     for number in range(outside.count()):
         code = f"{town.code}9{number:02}"
         Place.objects.create(
-            id=10**12 + number, code=code, level="village", name_zh=code, name_en=code, parent=town, path=f"{town.path}{code}/",
-            valid_from=date(2010, 1, 1), valid_until=date(2015, 1, 1), groups=[],
+            id=10**12 + number, code=code, level="village", name_zh=code, name_en=code, parent=town,
+            path=f"{town.path}{code}/", valid_from=date(2010, 1, 1), valid_until=date(2015, 1, 1), groups=[],
         )  # fmt: skip
 
     _, after = tried("county")

@@ -174,15 +174,12 @@ def _bars(found: WhatIf, places: Sequence[tuple[int, Place]]) -> dict[str, Any] 
     for question in _whole(changes):
         ways = [way for way in ways_of(question) if way.code in ("now_yes", "now_no")]
         moves = _moves(changes, question, places, found)
+        values = {way: [went(moves.get(place.id, ()), way).households for place in inside] for way in ways}
         series = [
-            {
-                "name": way.label.in_(language()),
-                "good": way.code == "now_yes",
-                "values": [went(moves.get(place.id, ()), way).households for place in inside],
-            }
-            for way in ways
+            {"name": way.label.in_(language()), "good": way.code == "now_yes", "values": counted}
+            for way, counted in values.items()
+            if any(counted)
         ]
-        series = [each for each in series if any(each["values"])]
         if series:
             return {
                 "standard": question.label,
