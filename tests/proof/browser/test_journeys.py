@@ -98,6 +98,23 @@ def test_a_leader_drills_from_the_city_to_a_village_and_reads_it_in_english(
     expect(page.locator("#content")).to_contain_text("Rates")
 
 
+def test_a_leader_supposes_a_higher_line_and_sees_who_would_be_poor_and_what_it_would_cost(
+    page: Page, office: Served
+) -> None:
+    sign_in(page, office, "city_leader")
+    page.goto("/standards/household_status/")
+    page.locator("#value-income_line").fill("many")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("parameter_value")
+    page.locator("#value-income_line").fill("8000")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".tp-law")).to_contain_text("8,000")
+    expect(page.locator("#gaps canvas")).to_be_visible()
+    assert page.locator("section[aria-labelledby='why'] tbody tr").count() > 0
+    expect(page.locator("#cost-1")).to_be_visible()
+
+
 def test_the_keyboard_alone_signs_in_and_skips_to_the_content(page: Page, office: Served) -> None:
     page.goto("/sign-in/")
     page.keyboard.type("auditor")
