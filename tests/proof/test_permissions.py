@@ -19,7 +19,7 @@ from tuopin.kernel.actor import SYSTEM
 pytestmark = pytest.mark.django_db
 NOT_ASKED = {"api:api-root"}
 """Where the API hangs: a name without a page."""
-LEAST_COMBINATIONS = 15_000
+LEAST_COMBINATIONS = 27_000
 """So that a change which quietly tries less is seen."""
 
 
